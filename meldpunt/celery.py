@@ -1,0 +1,20 @@
+"""The worker and the beat. Tasks are named by string here: this room knows no app (law 1)."""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("MELDPUNT_PROCESS", "worker")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meldpunt.settings")
+
+app = Celery("meldpunt")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "deliver what waits": {"task": "signals.tasks.sweep", "schedule": settings.SWEEP_SECONDS},
+    "raise breached clocks": {"task": "signals.tasks.raise_breached_clocks", "schedule": 60.0},
+    "forget old drafts": {"task": "signals.tasks.forget_drafts", "schedule": 300.0},
+    "send notices": {"task": "meldpunt.notices.tasks.send_waiting", "schedule": 30.0},
+    "keep the head of the log": {"task": "meldpunt.audit.tasks.write_head", "schedule": 3600.0},
+}
