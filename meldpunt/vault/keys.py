@@ -1,0 +1,209 @@
+"""Making keys and passing them on: every write of the vault."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from meldpunt.vault import codes, crypto, trust
+from meldpunt.vault.models import (
+    ContentKey,
+    ContentSeal,
+    ReferrerKey,
+    Signer,
+    TeamKey,
+    TeamKeySeal,
+    UserKey,
+)
+from meldpunt.vault.unlocking import Keyring, hashing_slot
+
+YEAR = datetime.timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class OpenKey:
+    """A content key in memory, beside its row."""
+
+    row: ContentKey
+    key: bytes
+
+
+def make_user_key(user, password: str) -> bytes:
+    """Make the next version of `user`'s key, wrapped under `password`; returns the secret (32 bytes)."""
+    pair = crypto.new_pair()
+    version = (UserKey.objects.filter(user=user).aggregate(top=Max("version"))["top"] or 0) + 1
+    row = UserKey(user=user, version=version, public=pair.public, expires_on=datetime.date.today() + YEAR)
+    _wrap(row, pair.secret, password)
+    row.save(force_insert=True)
+    return pair.secret
+
+
+def rewrap(user, secret: bytes, password: str) -> None:
+    """Wrap `user`'s unlocked secret under a new password; seals stay as they are."""
+    row = newest_user_key(user)
+    _wrap(row, secret, password)
+    row.save(update_fields=["wrapped_secret", "salt", "time_cost", "memory_cost", "pepper_version"])
+
+
+def newest_user_key(user) -> UserKey | None:
+    """Return the newest key of `user`, or None."""
+    return UserKey.objects.select_related("signer").filter(user=user).order_by("-version").first()
+
+
+def _wrap(row: UserKey, secret: bytes, password: str) -> None:
+    row.salt = crypto.new_salt()
+    row.time_cost, row.memory_cost = settings.ARGON2_TIME, settings.ARGON2_MEMORY
+    row.pepper_version = settings.PEPPER_VERSION
+    with hashing_slot():
+        key = crypto.key_from_password(
+            password, settings.PEPPER, row.salt, time=row.time_cost, memory=row.memory_cost
+        )
+    row.wrapped_secret = crypto.seal(key, secret, f"v1|user|{row.user_id}|{row.version}")
+
+
+def make_signer(user, root_seed: bytes, *, practice: bool) -> Signer:
+    """Let the holder of the root (its seed of 32 bytes) make `user` a signer for a year."""
+    pair = crypto.new_signing_pair()
+    user_key = newest_user_key(user)
+    signer = Signer(
+        user=user,
+        version=user.signers.count() + 1,
+        public=pair.public,
+        is_practice=practice,
+        expires_on=datetime.date.today() + YEAR,
+    )
+    signer.sealed_secret = crypto.seal_key(bytes(user_key.public), pair.secret, f"v1|signer|{user.pk}|{signer.version}")
+    signer.root_signature = crypto.sign(root_seed, signer.statement)
+    signer.save()
+    return signer
+
+
+def sign_key(keyring: Keyring, key: UserKey | TeamKey) -> None:
+    """Sign `key` as the signer whose keyring this is; raises Signer.DoesNotExist, NotTrusted."""
+    signer = Signer.objects.filter(user=keyring.user).order_by("-version").first()
+    if signer is None:
+        raise trust.NotTrusted("this user is no signer")
+    trust.check_signer(signer)
+    seed = crypto.unseal_key(
+        keyring.secret, signer.sealed_secret, f"v1|signer|{keyring.user.pk}|{signer.version}"
+    )
+    key.signer, key.signature = signer, crypto.sign(seed, key.statement)
+    key.save()
+
+
+@transaction.atomic
+def make_team_key(keyring: Keyring, team, members) -> TeamKey:
+    """Make the next version of `team`'s key, signed by the keyring's owner and sealed to `members` (users)."""
+    pair = crypto.new_pair()
+    version = (TeamKey.objects.filter(team=team).aggregate(top=Max("version"))["top"] or 0) + 1
+    row = TeamKey(team=team, version=version, public=pair.public, expires_on=datetime.date.today() + YEAR)
+    sign_key(keyring, row)
+    for user in members:
+        _seal_to_member(row, pair.secret, user)
+    return row
+
+
+def _seal_to_member(row: TeamKey, secret: bytes, user) -> None:
+    user_key = newest_user_key(user)
+    if user_key is None:
+        raise trust.NotTrusted(f"{user} has no key yet")
+    trust.check(user_key)
+    TeamKeySeal.objects.update_or_create(
+        team_key=row,
+        user_key=user_key,
+        defaults={"sealed": crypto.seal_key(bytes(user_key.public), secret, row.statement)},
+    )
+
+
+@transaction.atomic
+def admit(keyring: Keyring, team, user) -> None:
+    """Give `user` every version of `team`'s key that the keyring opens, so that old cases stay readable.
+
+    Raises NotTrusted where the new member's key is not signed, CannotOpen where the keyring has no key of the team.
+    """
+    for row in TeamKey.objects.filter(team=team):
+        _seal_to_member(row, keyring.team_secret(row), user)
+
+
+def expel(team, user) -> int:
+    """Delete `user`'s seals of `team`'s keys at once; returns how many there were (security.md, key 11)."""
+    return TeamKeySeal.objects.filter(team_key__team=team, user_key__user=user).delete()[0]
+
+
+def new_content_key(kind: str, object_id, purpose: str, teams, *, referrer: ReferrerKey | None = None) -> OpenKey:
+    """Make the next version of an object's key for `purpose` and seal it to `teams` (and the referrer).
+
+    Raises NotTrusted where a team has no key that counts.
+    """
+    top = ContentKey.objects.filter(object_id=object_id, purpose=purpose).aggregate(top=Max("version"))["top"]
+    return _make(kind, object_id, purpose, (top or 0) + 1, [trust.newest_team_key(t) for t in teams], referrer)
+
+
+def first_content_keys(kind: str, object_id, purposes, team_key: TeamKey, referrer: ReferrerKey | None) -> list[OpenKey]:
+    """Make the first key for each of `purposes` of a new object, all sealed to one team; the thread also to the referrer."""
+    return [
+        _make(kind, object_id, purpose, 1, [team_key], referrer if purpose == "thread" else None)
+        for purpose in purposes
+    ]
+
+
+def _make(kind, object_id, purpose, version, team_keys, referrer) -> OpenKey:
+    row = ContentKey(kind=kind, object_id=object_id, purpose=purpose, version=version)
+    row.save(force_insert=True)
+    key = crypto.new_key()
+    seals = [_seal(row, key, team_key) for team_key in team_keys]
+    if referrer:
+        sealed = crypto.seal_key(bytes(referrer.public), key, row.statement("referrer"))
+        seals.append(ContentSeal(content_key=row, referrer_key=referrer, sealed=sealed))
+    ContentSeal.objects.bulk_create(seals)
+    return OpenKey(row, key)
+
+
+def _seal(row: ContentKey, key: bytes, team_key: TeamKey) -> ContentSeal:
+    recipient = f"{team_key.owner}|{team_key.version}"
+    return ContentSeal(
+        content_key=row, team_key=team_key, sealed=crypto.seal_key(bytes(team_key.public), key, row.statement(recipient))
+    )
+
+
+def grant(keyring: Keyring, object_id, purpose: str, team) -> None:
+    """Seal every version of an object's key for `purpose` that the keyring opens to `team` too (routing).
+
+    Raises CannotOpen, NotTrusted.
+    """
+    team_key = trust.newest_team_key(team)
+    rows = list(ContentKey.objects.filter(object_id=object_id, purpose=purpose))
+    seals = [_seal(row, keyring.content_key(row), team_key) for row in rows]
+    ContentSeal.objects.bulk_create(seals, ignore_conflicts=True)
+
+
+def revoke(object_id, team) -> int:
+    """Delete the seals of `team` for all keys of an object; returns how many there were."""
+    return ContentSeal.objects.filter(content_key__object_id=object_id, team_key__team=team).delete()[0]
+
+
+def holds(object_id, purpose: str, team) -> bool:
+    """Tell whether `team` has a seal for the newest key of an object and purpose: all that the postman may know."""
+    newest = ContentKey.objects.filter(object_id=object_id, purpose=purpose).order_by("-version").values("pk")[:1]
+    return ContentSeal.objects.filter(content_key__in=newest, team_key__team=team).exists()
+
+
+def make_referrer_key(object_id, code: str) -> ReferrerKey:
+    """Make and store a referrer's own key, wrapped by `code` (16 symbols)."""
+    pair = crypto.new_pair()
+    return ReferrerKey.objects.create(
+        object_id=object_id,
+        public=pair.public,
+        wrapped_secret=crypto.seal(
+            codes.wrapping_key(code, settings.PEPPER), pair.secret, f"v1|referrer|{object_id}"
+        ),
+        lookup_id=codes.lookup_id(code, settings.PEPPER),
+        pepper_version=settings.PEPPER_VERSION,
+    )
+
+
+def find_by_code(code: str) -> ReferrerKey | None:
+    """Return the referrer's key that `code` (16 symbols) opens, or None."""
+    return ReferrerKey.objects.filter(lookup_id=codes.lookup_id(code, settings.PEPPER)).first()
