@@ -48,7 +48,9 @@ class Child:
         while not ready():
             if self.process.poll() is not None or time.monotonic() > end:
                 self.stop(signal.SIGKILL)
-                raise ServerProblem(f"{self.name} does not start. The end of {self.log}:\n{last_lines(self.log)}")
+                raise ServerProblem(
+                    f"{self.name} does not start. The end of {self.log}:\n{last_lines(self.log)}"
+                )
             time.sleep(0.02)
 
     @property
@@ -94,7 +96,9 @@ def _command_line(pid: int) -> str:
     except OSError:
         pass
     try:
-        shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, timeout=5)
+        shown = subprocess.run(
+            ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, timeout=5
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return shown.stdout

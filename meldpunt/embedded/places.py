@@ -40,7 +40,12 @@ class Person:
         """Whether this user can run a command."""
         try:
             done = subprocess.run(
-                command, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, timeout=20, **self.arguments()
+                command,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=20,
+                **self.arguments(),
             )
         except (OSError, subprocess.TimeoutExpired):
             return False
@@ -106,7 +111,9 @@ def _postgres_homes() -> list[Path]:
     if package:
         homes.append(package / "pginstall18" / "bin")
     for root in ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"):
-        versions = [path for path in Path(root).glob("*/bin/postgres") if path.parent.joinpath("initdb").exists()]
+        versions = [
+            path for path in Path(root).glob("*/bin/postgres") if path.parent.joinpath("initdb").exists()
+        ]
         homes += [path.parent for path in sorted(versions, reverse=True)]
     on_path = shutil.which("postgres")
     if on_path:
@@ -140,7 +147,9 @@ def _copied(source: Path, target: Path) -> Path:
     making = Path(tempfile.mkdtemp(dir=target.parent))
     copy = making / source.name
     if source.is_dir():
-        shutil.copytree(source, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a", "__pycache__"))
+        shutil.copytree(
+            source, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a", "__pycache__")
+        )
     else:
         shutil.copy2(source, copy)
     for path in [copy, *copy.rglob("*")]:
@@ -149,6 +158,13 @@ def _copied(source: Path, target: Path) -> Path:
     copy.rename(target)
     making.rmdir()
     return target
+
+
+def _copies_of(program: Path) -> Path:
+    """The folder for copies of this program; another version gets another folder."""
+    found = program.stat()
+    mark = hashlib.sha256(f"{program.name} {found.st_size} {found.st_mtime_ns}".encode()).hexdigest()[:8]
+    return make_fallback() / f"programs-{mark}"
 
 
 def _open_way(folder: Path) -> Path:
@@ -167,10 +183,12 @@ def postgres_programs(person: Person) -> Path:
         ServerProblem: neither the package nor the machine has them.
     """
     for home in _postgres_homes():
-        if person.can([str(home / "initdb"), "--version"]) and person.can([str(home / "postgres"), "--version"]):
+        if person.can([str(home / "initdb"), "--version"]) and person.can(
+            [str(home / "postgres"), "--version"]
+        ):
             return home
         if os.geteuid() == 0 and home.parent.name == "pginstall18":
-            package, near = home.parents[1], make_fallback() / "programs"
+            package, near = home.parents[1], _copies_of(home / "postgres")
             libraries = package.with_name(f"{package.name}.libs")
             if libraries.is_dir():
                 _copied(libraries, near / libraries.name)
@@ -194,7 +212,7 @@ def redis_program(person: Person) -> Path:
         if person.can([str(program), "--version"]):
             return program
         if os.geteuid() == 0:
-            near = make_fallback() / "programs"
+            near = _copies_of(program)
             copy = _copied(program, near / program.name)
             _open_way(near)
             if person.can([str(copy), "--version"]):

@@ -94,7 +94,7 @@ class Postgres:
             Its three addresses, as ``environment``.
         """
         target = sql.Identifier(name)
-        with self._connected() as cursor:
+        with self.administrator() as cursor:
             if fresh:
                 cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
@@ -132,7 +132,9 @@ class Postgres:
         finally:
             secret.unlink()
         if made.returncode:
-            raise ServerProblem(f"PostgreSQL cannot make its files in {self.data}:\n{made.stderr.strip()[-800:]}")
+            raise ServerProblem(
+                f"PostgreSQL cannot make its files in {self.data}:\n{made.stderr.strip()[-800:]}"
+            )
 
     def _major(self) -> int:
         shown = subprocess.run(
@@ -163,17 +165,21 @@ class Postgres:
             return False
         return True
 
-    def _connected(self):
+    def administrator(self) -> "Administrator":
+        """A context that gives the superuser's cursor; for setting up and for tests of rights."""
         return Administrator(self.url("postgres", "postgres"))
 
     def _make_roles(self) -> None:
-        with self._connected() as cursor:
+        with self.administrator() as cursor:
             for role, abilities in ROLES.items():
                 cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
                 verb = "ALTER" if cursor.fetchone() else "CREATE"
                 cursor.execute(
                     sql.SQL("{} ROLE {} {} PASSWORD {}").format(
-                        sql.SQL(verb), sql.Identifier(role), sql.SQL(abilities), sql.Literal(self.passwords[role])
+                        sql.SQL(verb),
+                        sql.Identifier(role),
+                        sql.SQL(abilities),
+                        sql.Literal(self.passwords[role]),
                     )
                 )
 

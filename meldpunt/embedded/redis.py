@@ -75,7 +75,9 @@ class Redis:
 
     def _answers(self) -> bool:
         try:
-            client = Client(port=self.port, password=self.password, socket_timeout=1, socket_connect_timeout=1)
+            client = Client(
+                port=self.port, password=self.password, socket_timeout=1, socket_connect_timeout=1
+            )
             return bool(client.ping())
         except RedisError:
             return False

@@ -103,7 +103,9 @@ class Servers:
                 found[name] = value
         missing = [name for name in names if name not in found]
         if found and missing:
-            raise ServerProblem(f"{', '.join(found)} is set but {', '.join(missing)} is not: set all of them or none.")
+            raise ServerProblem(
+                f"{', '.join(found)} is set but {', '.join(missing)} is not: set all of them or none."
+            )
         return found
 
     def _take_folder(self) -> None:

@@ -1,0 +1,85 @@
+"""Fixtures: the servers, a complete product with processes of its own, a real browser."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from meldpunt.embedded.child import free_port
+from meldpunt.stack import Stack
+from tests import rig
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+QUIET = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def servers():
+    """The embedded servers; ``restart_postgres``, ``stop_redis``, ``start_redis`` and ``redis.freeze`` for faults."""
+    return rig.servers
+
+
+@pytest.fixture(scope="session")
+def stack(servers):
+    """A complete Meldpunt on its own database with the real roles: web, worker and beat as processes.
+
+    ``url``, ``env["web"|"worker"|"migration"]``, ``accounts``, ``worker.kill9()`` and ``worker.start()``,
+    ``manage(command)``, ``servers``.
+    """
+    if not servers.postgres:
+        pytest.skip("the servers come from the environment: no database can be made for the processes")
+    addresses = servers.postgres.make_database("meldpunt_stack", fresh=True)
+    addresses["REDIS_URL"] = servers.redis.url(1)
+    running = Stack(addresses, rig.STACK, port=free_port(), known=rig.known, mode="test")
+    running.servers = servers
+    try:
+        running.prepare()
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+def chromium() -> str | None:
+    """The browser: CHROMIUM, else the machine's, else (None) Playwright's own."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium."""
+    flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=flags)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_page(browser):
+    """Make a page in a context of its own: ``new_page(width=320, dark=True, javascript=False)``."""
+    contexts = []
+
+    def make(width: int = 1280, height: int = 900, *, dark: bool = False, javascript: bool = True, **more):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            **more,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page):
+    """One page on a desktop."""
+    return new_page()
