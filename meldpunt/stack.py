@@ -183,7 +183,7 @@ class Stack:
         self.secrets = known or practice_secrets(state / "secrets.json")
         self.url = f"http://localhost:{port}"
         self.logs = state / "logs"
-        self.logs.mkdir(exist_ok=True)
+        self.logs.mkdir(mode=0o700, exist_ok=True)
         self.env = {}
         for process in DATABASE_OF:
             environment = environment_for(process, addresses, self.secrets, state, mode)
@@ -249,7 +249,10 @@ class Stack:
 
     def stop(self) -> None:
         """Stop all three; may be called twice."""
-        for running in (self.web, self.beat, self.worker):
+        for running in self.processes:
+            if running.pid:
+                running.process.terminate()
+        for running in self.processes:
             running.stop()
         (self.state / "processes.json").unlink(missing_ok=True)
 

@@ -114,6 +114,7 @@ class Servers:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
+            self._lock.close()
             self._lock = None
             raise ServerProblem(f"The servers in {self.state} run already, for another command.") from None
 
