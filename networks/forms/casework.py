@@ -1,0 +1,53 @@
+"""Forms of a member who works a case."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.web.forms import BaseForm
+from signals.workflow import RETURN_REASONS, Reason
+
+LONGEST_NOTE = 4000
+LONGEST_WORDS = 1000
+
+
+def reason_choices(reasons) -> list[tuple[str, str]]:
+    """Return preset reasons (members of Reason) as choices of a form."""
+    return [(reason.value, reason.label) for reason in reasons]
+
+
+class NoteForm(BaseForm):
+    """A note in own words."""
+
+    prefix = "note"
+    words = forms.CharField(
+        label=_("Nieuwe notitie"),
+        help_text=_("Alleen jouw netwerk leest dit. Het meldpunt ziet het niet."),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Je notitie is nog leeg. Schrijf eerst iets op.")},
+    )
+
+
+class GiveBackForm(BaseForm):
+    """Why the case goes back to the desk."""
+
+    prefix = "return"
+    reason = forms.ChoiceField(
+        label=_("Waarom geef je deze zaak terug?"),
+        choices=reason_choices(RETURN_REASONS),
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Uitleg voor het meldpunt"),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self):
+        """Another reason than the preset ones needs words."""
+        cleaned = super().clean()
+        if cleaned.get("reason") == Reason.OTHER and not cleaned.get("words") and "words" not in self.errors:
+            self.add_error("words", gettext("Schrijf kort op waarom je de zaak teruggeeft."))
+        return cleaned

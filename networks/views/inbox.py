@@ -1,0 +1,54 @@
+"""The inbox of a network: what waits, what runs, what was given back, what is done."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meldpunt.audit.log import record
+from meldpunt.teams.access import role
+from networks import reading
+
+ROWS = 50
+
+
+def rail(request: HttpRequest, current: str) -> dict:
+    """What staff.html needs for the menu: the tabs of the inbox with their counts."""
+    counts = reading.tab_counts(request.user)
+    items = [
+        {"url": f"{reverse('inbox')}?stand={tab}", "label": label, "count": counts[tab], "current": tab == current}
+        for tab, (label, _states) in reading.TABS.items()
+    ]
+    return {"rail": items, "rail_role": ", ".join(team.name for team in request.user.network_teams())}
+
+
+@role("member", "lead")
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The letters of the own network, one tab at a time; no names, and nothing of what was given back."""
+    tab = request.GET.get("stand", reading.FIRST_TAB)
+    if tab not in reading.TABS:
+        tab = reading.FIRST_TAB
+    given_back = tab == reading.RETURNED_TAB
+    found = reading.returned(request.user) if given_back else reading.in_tab(request.user, tab)
+    page = Paginator(found, ROWS).get_page(request.GET.get("pagina"))
+    rows = list(page.object_list)
+    cases = [row.assignment.case if given_back else row.case for row in rows]
+    if not given_back:
+        for row in rows:
+            row.clock = reading.clock_of(row)
+    if cases:
+        record("list", by=request.user, purpose="inbox", rows=cases)
+    context = rail(request, tab) | {"tab": tab, "page": page, "rows": rows, "title": reading.TABS[tab][0]}
+    context["empty"] = EMPTY[tab]()
+    return render(request, "networks/inbox.html", context)
+
+
+EMPTY = {
+    "bevestigen": lambda: _("Er wacht geen zaak op een antwoord van jullie."),
+    "lopend": lambda: _("Jullie hebben nu geen lopende zaken."),
+    "teruggegeven": lambda: _("Jullie gaven nog geen zaak terug."),
+    "klaar": lambda: _("Er is nog geen zaak afgesloten."),
+}

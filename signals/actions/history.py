@@ -1,0 +1,72 @@
+"""Writing down what happened: the transition, own words under the object's key, and finished tasks."""
+
+from django.utils import timezone
+
+from meldpunt.vault import crypto
+from meldpunt.vault.keys import OpenKey
+from meldpunt.vault.models import ContentKey
+from meldpunt.vault.unlocking import Keyring, Locked
+from signals import workflow
+from signals.actions import Clash
+from signals.models import OwnWords, Task, Transition
+from signals.reading import words_context
+
+
+def locked(queryset, pk, version: int | None = None):
+    """Return the row `pk` of `queryset`, locked until the end of the transaction; raises Clash, DoesNotExist."""
+    row = queryset.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if version is not None and row.version != version:
+        raise Clash
+    return row
+
+
+def move(obj, new: str, *, by, reason: str, **values) -> Transition:
+    """Take `obj` to state `new` with `values` for other fields, and write the transition; raises NotAllowed.
+
+    Where `new` equals the state it was in, only the values change (a correction).
+    """
+    kind = obj._meta.model_name
+    old = obj.state
+    if new != old:
+        workflow.check(kind, old, new)
+    obj.state = new
+    obj.version += 1
+    for name, value in values.items():
+        setattr(obj, name, value)
+    obj.save(update_fields=["state", "version", *values])
+    return Transition.objects.create(**{kind: obj}, old=old, new=new, by=by, at=timezone.now(), reason=reason)
+
+
+def add_words(keyring: Keyring | None, transition: Transition, object_id, purpose: str, words: str) -> None:
+    """Seal somebody's own words with a transition, under the newest key for `purpose`; nothing where there are none.
+
+    Raises Locked, CannotOpen.
+    """
+    if not words.strip():
+        return
+    if keyring is None:
+        raise Locked
+    seal_words(newest_key(keyring, object_id, purpose), transition, words)
+
+
+def seal_words(key: OpenKey, transition: Transition, words: str) -> None:
+    """Seal own words under a key at hand; nothing where there are none."""
+    if not words.strip():
+        return
+    row = OwnWords(transition=transition, purpose=key.row.purpose, object_id=key.row.object_id)
+    version = key.row.version
+    row.words = version.to_bytes(2, "big") + crypto.seal(key.key, words.encode(), words_context(row, version))
+    row.save(force_insert=True)
+
+
+def newest_key(keyring: Keyring, object_id, purpose: str) -> OpenKey:
+    """Return the newest key of an object for `purpose`; raises CannotOpen."""
+    row = ContentKey.objects.filter(object_id=object_id, purpose=purpose).order_by("-version").first()
+    if row is None:
+        raise crypto.CannotOpen
+    return OpenKey(row, keyring.content_key(row))
+
+
+def finish_tasks(**target) -> None:
+    """Mark the open tasks of a signal or case as done."""
+    Task.objects.filter(done_at=None, **target).update(done_at=timezone.now())

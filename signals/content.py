@@ -1,0 +1,175 @@
+"""The sealed parts: dataclass ⇄ bytes, versioned. Adding a field needs a default; renaming needs a new version."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+
+VERSION = 1
+
+
+@dataclass
+class Person:
+    """The person whom it is about."""
+
+    name: str = ""
+    age_text: str = ""
+    school: str = ""
+    contact: str = ""
+    languages: list[str] = field(default_factory=list)
+    interpreter: bool | None = None
+
+
+@dataclass
+class Suspect:
+    """Whoever is thought to exploit the person; as typed."""
+
+    name: str = ""
+    nickname: str = ""
+    phone: str = ""
+    handle: str = ""
+    plate: str = ""
+    other: str = ""
+
+
+@dataclass
+class Peer:
+    """Somebody near who may be in danger too."""
+
+    relation: str = ""
+    name: str = ""
+
+
+@dataclass
+class Referrer:
+    """Who files; all of it may be empty."""
+
+    name: str = ""
+    organisation: str = ""
+    function: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass
+class SafeContact:
+    """The contract about contact: channel, times, what may be said, never whom."""
+
+    allowed: bool = False
+    how: str = "none"
+    when: str = ""
+    say: str = ""
+    never: str = ""
+    must_not_know: str = ""
+
+
+@dataclass
+class UrgencyNote:
+    """Why the urgency is what it is: each reason a text, the rule, and the sign it rests on."""
+
+    level: str = "normal"
+    score: int = 0
+    version: int = 1
+    reasons: list[list[str]] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """What one referrer filed, whole."""
+
+    signs: list[str] = field(default_factory=list)
+    words: str = ""
+    seen: str = ""
+    heard: str = ""
+    suspected: str = ""
+    person: Person = field(default_factory=Person)
+    suspect: Suspect = field(default_factory=Suspect)
+    place: str = ""
+    happens: str = ""
+    when: str = ""
+    when_words: str = ""
+    others: list[Peer] = field(default_factory=list)
+    referrer: Referrer = field(default_factory=Referrer)
+    contact: SafeContact = field(default_factory=SafeContact)
+    meldcode_step: int | None = None
+    person_knows: str = ""
+    urgency: UrgencyNote = field(default_factory=UrgencyNote)
+
+
+@dataclass
+class Headline:
+    """What a row of the queue shows: the strongest reason, and the first words."""
+
+    reason: str = ""
+    first_words: str = ""
+
+
+@dataclass
+class Shared:
+    """What a network may read of a case: never who filed, never the referrer's own words."""
+
+    name: str = ""
+    age_text: str = ""
+    school: str = ""
+    languages: list[str] = field(default_factory=list)
+    interpreter: bool | None = None
+    signs: list[str] = field(default_factory=list)
+    place: str = ""
+    happens: str = ""
+    suspects: list[Suspect] = field(default_factory=list)
+    others: list[Peer] = field(default_factory=list)
+    must_not_know: str = ""
+    note: str = ""
+
+
+NESTED = {
+    (Report, "person"): Person,
+    (Report, "suspect"): Suspect,
+    (Report, "referrer"): Referrer,
+    (Report, "contact"): SafeContact,
+    (Report, "urgency"): UrgencyNote,
+    (Report, "others"): [Peer],
+    (Shared, "suspects"): [Suspect],
+    (Shared, "others"): [Peer],
+}
+
+
+def to_bytes(part: Report | Headline | Shared) -> bytes:
+    """Return `part` as UTF-8 JSON with its version."""
+    return json.dumps({"version": VERSION, **asdict(part)}, ensure_ascii=False).encode()
+
+
+def from_bytes(kind: type, data: bytes):
+    """Return the `kind` that `to_bytes` wrote; raises ValueError at a version that this code does not know."""
+    values = json.loads(data)
+    if values.pop("version") != VERSION:
+        raise ValueError("this content was written by a newer version of Meldpunt")
+    return _build(kind, values)
+
+
+def _build(kind: type, values: dict):
+    built = {}
+    for name in (f.name for f in fields(kind) if f.name in values):
+        inner = NESTED.get((kind, name))
+        if isinstance(inner, list):
+            built[name] = [_build(inner[0], value) for value in values[name]]
+        else:
+            built[name] = _build(inner, values[name]) if inner else values[name]
+    return kind(**built)
+
+
+def share(reports: list[Report], note: str = "") -> Shared:
+    """Return what a network would see of a case with these reports: the one place that decides it."""
+    shared = Shared(note=note)
+    for report in reports:
+        for name in ("name", "age_text", "school"):
+            if not getattr(shared, name):
+                setattr(shared, name, getattr(report.person, name))
+        shared.languages = list(dict.fromkeys([*shared.languages, *report.person.languages]))
+        shared.interpreter = shared.interpreter if report.person.interpreter is None else report.person.interpreter
+        shared.signs = list(dict.fromkeys([*shared.signs, *report.signs]))
+        shared.place = shared.place or report.place
+        shared.happens = "\n".join(filter(None, [shared.happens, report.happens]))
+        if any(asdict(report.suspect).values()):
+            shared.suspects.append(report.suspect)
+        shared.others.extend(peer for peer in report.others if peer not in shared.others)
+        shared.must_not_know = "\n".join(filter(None, [shared.must_not_know, report.contact.must_not_know]))
+    return shared

@@ -1,0 +1,25 @@
+"""What the desk keeps: signals, cases, assignments, their history, and the terms they are described with."""
+
+from signals.models.assignment import Assignment
+from signals.models.case import Case
+from signals.models.draft import Draft
+from signals.models.history import OwnWords, Transition
+from signals.models.reference import ClockTerm, Helpline, Indicator, OutsidePlace, Place, Postcode
+from signals.models.signal import Signal
+from signals.models.task import Task
+
+__all__ = [
+    "Assignment",
+    "Case",
+    "ClockTerm",
+    "Draft",
+    "Helpline",
+    "Indicator",
+    "OutsidePlace",
+    "OwnWords",
+    "Place",
+    "Postcode",
+    "Signal",
+    "Task",
+    "Transition",
+]

@@ -1,0 +1,60 @@
+"""A case at a network: the letter that the postman delivers."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from signals.querysets import AssignmentQuerySet
+from signals.workflow import OPEN_ASSIGNMENT, AssignmentState
+
+
+class Part(models.TextChoices):
+    LEAD = "lead"
+    SUPPORT = "support"
+
+
+class Assignment(models.Model):
+    """Case × network, with the times of its delivery chain and the clock that runs now."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("signals.Case", on_delete=models.PROTECT, related_name="assignments")
+    team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="assignments")
+    part = models.CharField(max_length=10, choices=Part, default=Part.LEAD)
+    state = models.CharField(max_length=20, choices=AssignmentState, default=AssignmentState.QUEUED)
+    routed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    queued_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    refused_to_deliver = models.BooleanField(default=False)
+    reason = models.CharField(max_length=30, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(part="lead", state__in=OPEN_ASSIGNMENT), name="one_open_lead"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "team"], condition=Q(state__in=OPEN_ASSIGNMENT), name="one_open_assignment_per_network"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="assignment_clock"),
+            models.Index(fields=["team", "state"], name="inbox"),
+        ]
+
+    def __str__(self):
+        return f"{self.case_id} → {self.team_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_ASSIGNMENT

@@ -1,0 +1,56 @@
+"""One possible victim: one or more signals."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from meldpunt.vault.models import Purpose
+from signals.querysets import CaseQuerySet
+from signals.vocabulary import AgeBand, Form, Gender, Outcome, Safety, Urgency
+from signals.workflow import CaseState
+
+
+class Case(models.Model):
+    """A case: `shared` is what the networks that hold it may read, `desk_notes` only the desk."""
+
+    SEALED = {"shared": Purpose.SHARED, "desk_notes": Purpose.DESK}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=12, unique=True)
+    state = models.CharField(max_length=20, choices=CaseState, default=CaseState.ASSESSED)
+    urgency = models.CharField(max_length=10, choices=Urgency)
+    form = models.CharField(max_length=20, choices=Form)
+    age_band = models.CharField(max_length=10, choices=AgeBand)
+    gender = models.CharField(max_length=10, choices=Gender)
+    municipality = models.ForeignKey("teams.Municipality", on_delete=models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=30, choices=Outcome, blank=True)
+    youth_care_needed = models.BooleanField(null=True)
+    safe_now = models.CharField(max_length=10, choices=Safety, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    shared = models.BinaryField()
+    desk_notes = models.BinaryField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["closed", "destroyed"]) | Q(outcome=""), name="outcome_when_closed"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-opened_at"], name="case_state")]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("case", args=[self.reference])
+
+    def sealed_under(self, field: str):
+        """The object whose content key seals `field`."""
+        return self.pk

@@ -1,0 +1,84 @@
+"""What one referrer filed."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from meldpunt.vault.models import Purpose
+from signals.querysets import SignalQuerySet
+from signals.vocabulary import AgeBand, Channel, Danger, Form, Gender, ReferrerRole, Urgency
+from signals.workflow import Decision, SignalState
+
+
+class Signal(models.Model):
+    """A signal: immutable content, sealed; around it, in clear, only what security.md allows."""
+
+    SEALED = {"report": Purpose.REPORT, "headline": Purpose.REPORT}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=12, unique=True)
+    state = models.CharField(max_length=20, choices=SignalState, default=SignalState.RECEIVED)
+    decision = models.CharField(max_length=20, choices=Decision, blank=True)
+    case = models.ForeignKey("signals.Case", on_delete=models.PROTECT, null=True, related_name="signals")
+    same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
+    filed_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
+    referrer_role = models.CharField(max_length=20, choices=ReferrerRole)
+    language = models.CharField(max_length=5, default="nl")
+    danger_now = models.CharField(max_length=10, choices=Danger)
+    age_band = models.CharField(max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
+    gender = models.CharField(max_length=10, choices=Gender, default=Gender.UNKNOWN)
+    may_contact = models.BooleanField(default=False)
+    form = models.CharField(max_length=20, choices=Form, default=Form.ONBEKEND)
+    urgency = models.CharField(max_length=10, choices=Urgency)
+    urgency_score = models.PositiveIntegerField(default=0)
+    urgency_rank = models.GeneratedField(
+        expression=models.Case(
+            models.When(urgency="acute", then=0), models.When(urgency="urgent", then=1), default=2
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
+    urgency_version = models.PositiveSmallIntegerField(default=1)
+    urgency_overridden = models.BooleanField(default=False)
+    municipality = models.ForeignKey("teams.Municipality", on_delete=models.PROTECT, null=True, related_name="+")
+    place_how = models.CharField(max_length=20, default="unknown")
+    place_candidates = models.JSONField(default=list)
+
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="claimed_signals"
+    )
+    claimed_until = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    filed_once = models.BinaryField(unique=True)
+
+    report = models.BinaryField()
+    headline = models.BinaryField()
+
+    objects = SignalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(decision="") | Q(state__in=["decided", "destroyed"]), name="decision_when_decided"),
+            models.CheckConstraint(condition=~Q(decision__in=["new_case", "joined"]) | Q(case__isnull=False), name="joined_has_a_case"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "urgency_rank", F("urgency_score").desc(), "filed_at", "id"], name="queue_order"),
+            models.Index(fields=["state", "due_at"], name="signal_clock"),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("signal", args=[self.reference])
+
+    def sealed_under(self, field: str):
+        """The object whose content key seals `field`."""
+        return self.pk

@@ -1,0 +1,41 @@
+"""Something that a named person has to do, because the machine could not or a clock ran out."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class TaskKind(models.TextChoices):
+    ACUTE_SIGNAL = "acute_signal", _("Lees deze acute melding nu")
+    LATE_TRIAGE = "late_triage", _("Deze melding is te laat beoordeeld")
+    LATE_DELIVERY = "late_delivery", _("Deze zaak is nog niet bezorgd")
+    LATE_NETWORK = "late_network", _("Dit netwerk heeft nog niet bevestigd: bel")
+    NO_SEAL = "no_seal", _("Deze zaak kan niet worden bezorgd: routeer opnieuw")
+    RETURNED = "returned", _("Deze zaak is teruggegeven")
+    RENEW_KEY = "renew_key", _("Vernieuw de sleutel van het team")
+
+
+class Task(models.Model):
+    """A task of one named person; the same kind is open once for each thing."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tasks")
+    kind = models.CharField(max_length=20, choices=TaskKind)
+    signal = models.ForeignKey("signals.Signal", on_delete=models.CASCADE, null=True, related_name="tasks")
+    case = models.ForeignKey("signals.Case", on_delete=models.CASCADE, null=True, related_name="tasks")
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "signal"], condition=Q(done_at=None, case=None), name="one_open_task_per_signal"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "case"], condition=Q(done_at=None, signal=None), name="one_open_task_per_case"
+            ),
+        ]
+
+    @property
+    def target(self):
+        return self.signal or self.case

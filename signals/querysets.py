@@ -1,0 +1,77 @@
+"""What may be read, and in which order. Every read starts at `visible_to`."""
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from meldpunt.teams.models import Role
+from signals.workflow import OPEN_ASSIGNMENT, AssignmentState, SignalState
+
+
+class SignalQuerySet(models.QuerySet):
+    """Signals are the desk's: a network never sees one."""
+
+    def visible_to(self, user):
+        return self if user.is_authenticated and user.is_coordinator else self.none()
+
+    def awaiting_triage(self):
+        return self.filter(state__in=[SignalState.RECEIVED, SignalState.IN_TRIAGE])
+
+    def overdue(self):
+        return self.awaiting_triage().filter(due_at__lt=timezone.now())
+
+    def in_queue_order(self):
+        """Danger first, then breached clocks, then score, then oldest; never by number (product.md)."""
+        late = models.Case(models.When(due_at__lt=timezone.now(), then=0), default=1)
+        return self.order_by("urgency_rank", late, F("urgency_score").desc(), "filed_at", "id")
+
+    def counts_by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+class CaseQuerySet(models.QuerySet):
+    """Cases: the desk sees all, a network those that it holds."""
+
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_coordinator:
+            return self
+        teams = user.network_teams()
+        if not teams:
+            return self.none()
+        held = Q(assignments__team__in=teams, assignments__state__in=HELD)
+        return self.filter(held).distinct()
+
+    def for_desk(self, user):
+        return self if user.is_authenticated and user.is_coordinator else self.none()
+
+
+HELD = (AssignmentState.DELIVERED, AssignmentState.OPENED, AssignmentState.ACCEPTED, AssignmentState.ENDED)
+
+
+class AssignmentQuerySet(models.QuerySet):
+    """Assignments: the desk sees all, a network its own from delivery on, for as long as it holds them."""
+
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_coordinator:
+            return self
+        return self.held_by(user.teams(Role.MEMBER, Role.LEAD))
+
+    def held_by(self, teams):
+        """Delivered to one of `teams` and neither recalled nor returned."""
+        return self.filter(team__in=teams, state__in=HELD)
+
+    def still_open(self):
+        return self.filter(state__in=OPEN_ASSIGNMENT)
+
+    def queued(self):
+        return self.filter(state=AssignmentState.QUEUED, refused_to_deliver=False)
+
+    def unconfirmed(self):
+        return self.filter(state__in=[AssignmentState.QUEUED, AssignmentState.DELIVERED, AssignmentState.OPENED])
+
+    def overdue(self):
+        return self.unconfirmed().filter(due_at__lt=timezone.now())

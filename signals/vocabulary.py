@@ -1,0 +1,81 @@
+"""The words that signals and cases are described with: choices that stand in clear (security.md)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReferrerRole(models.TextChoices):
+    SELF = "self", _("Over zichzelf")
+    PARENT = "parent", _("Ouder of familie")
+    SCHOOL = "school", _("School")
+    CARE = "care", _("Zorg of jeugdwerk")
+    FRIEND = "friend", _("Vriend of vriendin")
+    NEIGHBOUR = "neighbour", _("Buur")
+    POLICE_MUNICIPALITY = "police_municipality", _("Politie of gemeente")
+    OTHER = "other", _("Iemand anders")
+
+
+PROFESSIONALS = {ReferrerRole.SCHOOL, ReferrerRole.CARE, ReferrerRole.POLICE_MUNICIPALITY}
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("web")
+    PHONE = "phone", _("telefoon")
+    PAPER = "paper", _("brief")
+    MAIL = "mail", _("mail")
+
+
+class Danger(models.TextChoices):
+    YES = "yes", _("Ja, nu")
+    NO = "no", _("Nee, niet op dit moment")
+    UNKNOWN = "unknown", _("Weet ik niet")
+
+
+class AgeBand(models.TextChoices):
+    UNDER_12 = "under_12", _("Jonger dan 12")
+    FROM_12 = "12_15", _("12 tot en met 15")
+    FROM_16 = "16_17", _("16 of 17")
+    FROM_18 = "18_22", _("18 tot en met 22")
+    FROM_23 = "23_plus", _("23 of ouder")
+    UNKNOWN = "unknown", _("Weet ik niet")
+
+
+class Gender(models.TextChoices):
+    FEMALE = "f", _("Meisje of vrouw")
+    MALE = "m", _("Jongen of man")
+    OTHER = "x", _("Anders")
+    UNKNOWN = "unknown", _("Weet ik niet")
+
+
+class Urgency(models.TextChoices):
+    ACUTE = "acute", _("Acuut")
+    URGENT = "urgent", _("Dringend")
+    NORMAL = "normal", _("Normaal")
+
+
+class Form(models.TextChoices):
+    SEX_LOVERBOY = "SEX_LOVERBOY", _("Seksueel, loverboy")
+    SEX_PROSTITUTIE = "SEX_PROSTITUTIE", _("Seksueel, prostitutie")
+    SEX_ONLINE = "SEX_ONLINE", _("Seksueel, online")
+    ARBEID = "ARBEID", _("Arbeid")
+    CRIMINEEL = "CRIMINEEL", _("Crimineel")
+    DIENSTEN = "DIENSTEN", _("Gedwongen diensten")
+    HUWELIJK = "HUWELIJK", _("Gedwongen huwelijk")
+    ORGAAN = "ORGAAN", _("Organen")
+    ONBEKEND = "ONBEKEND", _("Nog niet duidelijk")
+
+
+class Outcome(models.TextChoices):
+    HANDLED_IN_NETWORK = "handled_in_network", _("Afgehandeld in het netwerk, zonder jeugdzorg")
+    YOUTH_CARE = "youth_care", _("Jeugdzorg")
+    POLICE = "police", _("Politie")
+    REFERRED_ELSEWHERE = "referred_elsewhere", _("Naar een ander verwezen")
+    NO_TRAFFICKING = "no_trafficking", _("Geen mensenhandel")
+    MOVED_AWAY = "moved_away", _("Verhuisd")
+    LOST_CONTACT = "lost_contact", _("Contact verloren")
+
+
+class Safety(models.TextChoices):
+    YES = "yes", _("Ja")
+    PARTLY = "partly", _("Deels")
+    NO = "no", _("Nee")
