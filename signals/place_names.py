@@ -96,8 +96,8 @@ class Mention:
 def meaning_of(rows: list[PlaceName], beyond: OutsideName | None) -> Meaning:
     """Weigh what the data says about one name: this, other or equal best known, here and outside."""
     name = rows[0].name if rows else beyond.name
+    region = beyond is not None and beyond.note.startswith("region")
     if not rows:
-        region = beyond.note.startswith("region")
         return Meaning(name, outside=not region, may_be_outside=True, region=region, other=beyond.where,
                        certain=beyond.certain, single=" " not in name, town=not region)
     codes: dict[str, None] = {}
@@ -124,7 +124,8 @@ def meaning_of(rows: list[PlaceName], beyond: OutsideName | None) -> Meaning:
         code = others[0] if len(others) == 1 else None
         only_other = code is None
     return Meaning(
-        name, code, candidates, outside=only_other and rival, may_be_outside=rival and code is None,
+        name, code, candidates, outside=only_other and beyond is not None and not region,
+        may_be_outside=rival and code is None, region=only_other and region,
         other="; ".join(dict.fromkeys(r.ambiguous_with for r in rows if r.ambiguous_with)),
         certain=all(r.certain for r in rows), single=" " not in name.replace("-", " "),
         town=any(r.kind in {"woonplaats", "spelling"} for r in rows) and all(r.certain for r in rows),

@@ -13,14 +13,13 @@ from typing import NamedTuple
 MAX_CHARACTERS = 4000
 MAX_WORDS = 400
 
-_CYRILLIC = dict(
-    zip(
-        "абвгґдеєжзиіїйклмнопрстуфхцчшщьъыэюяё",
-        "a b v g g d e e zh z i i i j k l m n o p r s t u f h ts ch sh sh _ _ y e ju ja e".split(),
-        strict=True,
-    )
-)
-_LETTERS = str.maketrans({**{k: v.strip("_") for k, v in _CYRILLIC.items()}, "ß": "ss", "ø": "o", "ł": "l", "æ": "ae"})
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "e", "ж": "zh", "з": "z", "и": "i",
+    "і": "i", "ї": "i", "й": "j", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ы": "y",
+    "э": "e", "ю": "ju", "я": "ja", "ё": "e",
+}
+_LETTERS = str.maketrans({**_CYRILLIC, "ß": "ss", "ø": "o", "ł": "l", "æ": "ae"})
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 # A telephone number holds four digits too, but is no postcode.
 _PHONE = re.compile(r"(?:\+|00|\b0)\d(?:[\s().-]{0,2}\d){7,12}")
