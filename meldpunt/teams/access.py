@@ -1,0 +1,121 @@
+"""Who may open which page: signed in unless the view says it is public, with a second factor, and by role.
+
+What somebody may see within a page is not decided here but by `visible_to` of the querysets.
+"""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+
+from meldpunt.vault.unlocking import Locked, TooBusy
+
+PUBLIC_NAMES = {"account_login", "mfa_authenticate", "set_language"}
+ENROLMENT_NAMES = {"mfa_activate_totp", "account_logout", "lock"}
+CONFIRMED_SECONDS = 600
+RETRY_SECONDS = "10"
+
+
+def public(view: Callable) -> Callable:
+    """Mark a view that anybody may open, also without an account."""
+
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    opened.is_public = True
+    return opened
+
+
+def role(*roles: str) -> Callable:
+    """Let only users in with one of `roles` in whichever team; others get 403. Anonymous ones sign in first."""
+
+    def decorate(view):
+        @wraps(view)
+        def checked(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return to_page(request, "account_login")
+            if not request.user.roles() & set(roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def unlocked(view: Callable) -> Callable:
+    """Ask for the password first where the user's keys are locked or have lapsed; a POST is not repeated."""
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if request.keyring is None:
+            return to_page(request, "unlock")
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def confirmed(view: Callable) -> Callable:
+    """Ask for the second factor again unless it was given in the last ten minutes (security.md, Accounts)."""
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not is_confirmed(request):
+            return to_page(request, "confirm")
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Tell whether this session has given its second factor in the last ten minutes."""
+    since = time.time() - CONFIRMED_SECONDS
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" and record["at"] > since for record in records)
+
+
+def to_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Send to the page `name`, which comes back to where the request was going."""
+    return redirect_to_login(request.get_full_path(), resolve_url(name), "next")
+
+
+def has_second_factor(user) -> bool:
+    """Tell whether `user` has enrolled an authenticator app."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+class SignedInUnlessPublic:
+    """Middleware: every view needs a user with a second factor, unless `@public` or named here."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        name = request.resolver_match.view_name
+        if getattr(view, "is_public", False) or name in PUBLIC_NAMES:
+            return None
+        if not request.user.is_authenticated:
+            return to_page(request, "account_login")
+        if name in ENROLMENT_NAMES or has_second_factor(request.user):
+            return None
+        return redirect("mfa_activate_totp")
+
+    def process_exception(self, request, exception):
+        """Answer 503 where no slot for a slow hash came free, and ask for the password where a key lapsed halfway."""
+        if isinstance(exception, TooBusy):
+            response = render(request, "503.html", status=503)
+            response.headers["Retry-After"] = RETRY_SECONDS
+            return response
+        if isinstance(exception, Locked):
+            return to_page(request, "unlock")
+        return None
