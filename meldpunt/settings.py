@@ -34,6 +34,7 @@ SITE_URL = value("SITE_URL", "http://localhost:8000" if PRACTICE else None)
 SITE_NAME = value("SITE_NAME", "Oever")
 LEAVE_TO = value("LEAVE_TO", "https://www.buienradar.nl")
 DESK_PHONE = value("DESK_PHONE", "")
+SECURITY_CONTACT = value("SECURITY_CONTACT", f"{SITE_URL}/privacy/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -55,6 +56,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "meldpunt.web.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

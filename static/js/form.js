@@ -1,0 +1,53 @@
+// Improves forms that work without it: errors get the focus, texts are counted, "none" excludes, sending happens once.
+const summary = document.querySelector("[data-summary]");
+summary?.focus();
+summary?.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']");
+  const control = link && document.getElementById(link.hash.slice(1));
+  if (!control) return;
+  event.preventDefault();
+  control.closest("details")?.setAttribute("open", "");
+  // The question comes into view, not just its input.
+  const field = control.closest("fieldset, .field");
+  (field?.querySelector("legend, label") ?? control).scrollIntoView();
+  control.focus({ preventScroll: true });
+});
+
+const thousands = new Intl.NumberFormat("nl-NL", { useGrouping: true });
+for (const text of document.querySelectorAll("textarea[data-limit]")) {
+  const line = document.getElementById(`${text.id}_count`);
+  if (!line) continue;
+  const spoken = document.createElement("p");
+  spoken.className = "vh";
+  spoken.setAttribute("role", "status");
+  line.after(spoken);
+  let pause;
+  text.addEventListener("input", () => {
+    const left = Number(text.dataset.limit) - [...text.value].length;
+    const words = left < 0 ? line.dataset.over : line.dataset.left;
+    line.textContent = words.replace("%s", thousands.format(Math.abs(left)));
+    line.classList.toggle("over", left < 0);
+    clearTimeout(pause);
+    pause = setTimeout(() => { spoken.textContent = line.textContent; }, 1500);
+  });
+}
+
+for (const alone of document.querySelectorAll("input[data-alone]")) {
+  const others = [...alone.form.querySelectorAll(`input[name="${CSS.escape(alone.name)}"]`)].filter((box) => box !== alone);
+  alone.addEventListener("change", () => { if (alone.checked) for (const box of others) box.checked = false; });
+  for (const box of others) box.addEventListener("change", () => { if (box.checked) alone.checked = false; });
+}
+
+for (const form of document.querySelectorAll("form[method='post']")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-disabled", "true");
+  });
+}
+// A page that comes back from memory can be sent again.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+});
