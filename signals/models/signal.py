@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from meldpunt.vault.models import Purpose
@@ -69,7 +69,7 @@ class Signal(models.Model):
             models.CheckConstraint(condition=~Q(decision__in=["new_case", "joined"]) | Q(case__isnull=False), name="joined_has_a_case"),
         ]
         indexes = [
-            models.Index(fields=["state", "urgency_rank", F("urgency_score").desc(), "filed_at", "id"], name="queue_order"),
+            models.Index(fields=["state", "urgency_rank", "-urgency_score", "filed_at", "id"], name="queue_order"),
             models.Index(fields=["state", "due_at"], name="signal_clock"),
         ]
 
