@@ -22,4 +22,6 @@ class Command(BaseCommand):
         try:
             return read_heads(settings.AUDIT_HEADS)
         except (OSError, ValueError) as error:
-            raise CommandError(f"The kept heads cannot be read: {error}") from error
+            raise CommandError(
+                f"The kept heads cannot be read ({error}). A new log starts with write_log_head."
+            ) from error
