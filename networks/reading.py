@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt import clocks
 from meldpunt.vault import sealed
 from networks.models import Note
-from signals.models import Assignment, Transition
+from signals.content import Shared
+from signals.models import Assignment, Indicator, Transition
+from signals.reading import shared_of
 from signals.vocabulary import Urgency
 from signals.workflow import AssignmentState
 
@@ -23,6 +25,16 @@ TABS = {
     "klaar": (_("Klaar"), (AssignmentState.ENDED,)),
 }
 FIRST_TAB, RETURNED_TAB = "bevestigen", "teruggegeven"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a network reads of a case: the shared parts, the signs in words, its own notes and its own history."""
+
+    shared: Shared
+    signs: list[str]
+    notes: list[tuple[Note, str]]
+    history: list[Transition]
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,20 @@ def _longest_part(left: clocks.Remaining) -> str:
     if left.hours:
         return ngettext("%(n)d uur", "%(n)d uur", left.hours) % {"n": left.hours}
     return ngettext("%(n)d minuut", "%(n)d minuten", left.minutes) % {"n": left.minutes}
+
+
+def letter_of(keyring, assignment: Assignment) -> Letter:
+    """Open a letter with its notes; two rows in the reading log. Raises CannotOpen."""
+    keyring.load([assignment.case_id, assignment.pk])
+    shared = shared_of(keyring, assignment.case, purpose="casework")
+    history = list(assignment.transitions.select_related("by").exclude(new=AssignmentState.QUEUED))
+    return Letter(shared, sign_texts(shared.signs), notes_of(keyring, assignment), history)
+
+
+def sign_texts(codes: list[str]) -> list[str]:
+    """Return the signs with these codes in words, in their order; a code that is not known stays a code."""
+    known = Indicator.objects.in_bulk(codes)
+    return [known[code].description if code in known else code for code in codes]
 
 
 def notes_of(keyring, assignment: Assignment) -> list[tuple[Note, str]]:

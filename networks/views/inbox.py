@@ -18,7 +18,12 @@ def rail(request: HttpRequest, current: str) -> dict:
     """What staff.html needs for the menu: the tabs of the inbox with their counts."""
     counts = reading.tab_counts(request.user)
     items = [
-        {"url": f"{reverse('inbox')}?stand={tab}", "label": label, "count": counts[tab], "current": tab == current}
+        {
+            "url": f"{reverse('inbox')}?stand={tab}",
+            "label": label,
+            "count": counts[tab],
+            "current": tab == current,
+        }
         for tab, (label, _states) in reading.TABS.items()
     ]
     return {"rail": items, "rail_role": ", ".join(team.name for team in request.user.network_teams())}
