@@ -36,7 +36,7 @@ def sweep() -> int:
 def raise_breached_clocks() -> int:
     """Turn every breached clock into a task for a named person; returns how many were new."""
     now, raised = timezone.now(), 0
-    for signal in Signal.objects.overdue().defer("report", "headline")[:AT_ONCE]:
+    for signal in Signal.objects.overdue().defer("report", "headline", "filed_once")[:AT_ONCE]:
         raised += give_task(TaskKind.LATE_TRIAGE, signal=signal) is not None
     late = Assignment.objects.overdue().filter(breached_at=None).select_related("case").defer(
         "case__shared", "case__desk_notes"
