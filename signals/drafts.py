@@ -1,0 +1,102 @@
+"""A filing that is under way, sealed under a key that exists only in the referrer's cookie (security.md, key 9)."""
+
+import datetime
+import json
+import re
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from meldpunt.vault import crypto
+from signals.models import Draft
+
+COOKIE = "__Host-d"
+CONTEXT = "v1|draft"
+
+
+@dataclass
+class OpenDraft:
+    """A draft that the cookie of this request opens: its row, what is in it, and a stable id for sending once."""
+
+    row: Draft
+    data: dict
+    once: bytes
+
+    @property
+    def sent(self) -> str:
+        """The public reference when this draft has been sent, else the empty string."""
+        return self.row.sent_reference
+
+
+def _keys(token: str) -> tuple[bytes, bytes, bytes]:
+    root = bytes.fromhex(token)
+    return (
+        crypto.derive(root, "draft-lookup", b""),
+        crypto.derive(root, "draft-seal", b""),
+        crypto.derive(root, "draft-once", b""),
+    )
+
+
+def _token(request: HttpRequest) -> str:
+    token = request.COOKIES.get(COOKIE, "")
+    return token if re.fullmatch(r"[0-9a-f]{64}", token) else ""
+
+
+def open_draft(request: HttpRequest, *, lock: bool = False) -> OpenDraft | None:
+    """Return the draft of this browser, or None where there is none, it is too old, or it does not open.
+
+    With `lock` (inside a transaction) another request with the same cookie waits until this one is done.
+    """
+    token = _token(request)
+    if not token:
+        return None
+    lookup, key, once = _keys(token)
+    rows = Draft.objects.filter(lookup=lookup, expires_at__gt=timezone.now())
+    row = (rows.select_for_update() if lock else rows).first()
+    if row is None:
+        return None
+    try:
+        return OpenDraft(row, json.loads(crypto.open_sealed(key, row.blob, CONTEXT)), once)
+    except crypto.CannotOpen:
+        return None
+
+
+def save(request: HttpRequest, response: HttpResponse, data: dict, *, sent_reference: str = "") -> None:
+    """Seal `data` into the draft of this browser and give it `settings.DRAFT_SECONDS` more.
+
+    Without a cookie that fits, a new draft is made and its cookie put on `response`. After sending
+    (`sent_reference`) the same row carries the receipt.
+    """
+    token = _token(request)
+    values = {
+        "expires_at": timezone.now() + datetime.timedelta(seconds=settings.DRAFT_SECONDS),
+        "sent_reference": sent_reference,
+    }
+    if token:
+        lookup, key, _once = _keys(token)
+        blob = crypto.seal(key, json.dumps(data).encode(), CONTEXT)
+        if Draft.objects.filter(lookup=lookup).update(blob=blob, **values):
+            return
+    start(response, data)
+
+
+def start(response: HttpResponse, data: dict) -> None:
+    """Make a new draft with `data` and put its cookie on `response`."""
+    token = secrets.token_hex(32)
+    lookup, key, _once = _keys(token)
+    Draft.objects.create(
+        lookup=lookup,
+        blob=crypto.seal(key, json.dumps(data).encode(), CONTEXT),
+        expires_at=timezone.now() + datetime.timedelta(seconds=settings.DRAFT_SECONDS),
+    )
+    response.set_cookie(COOKIE, token, secure=True, httponly=True, samesite="Strict", path="/")
+
+
+def forget(request: HttpRequest) -> None:
+    """Delete the draft, or the receipt, of this browser."""
+    token = _token(request)
+    if token:
+        Draft.objects.filter(lookup=_keys(token)[0]).delete()
