@@ -2,11 +2,10 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from meldpunt.teams.access import to_page
 from meldpunt.vault.crypto import CannotOpen
 from meldpunt.vault.unlocking import Locked
 from networks import reading
@@ -63,7 +62,7 @@ def page_context(request: HttpRequest, assignment: Assignment) -> dict:
 def unlock_first(request: HttpRequest) -> HttpResponse:
     """Ask to unlock: a page that was asked for comes back after it, a form that was sent waits with what was typed."""
     if request.method != "POST":
-        return redirect(f"{reverse('unlock')}?{urlencode({'next': request.path})}")
+        return to_page(request, "unlock")
     typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
     return render(request, "networks/locked.html", rail(request, "") | {"typed": typed}, status=409)
 
