@@ -15,7 +15,6 @@ CONTENT_SECURITY_POLICY = (
 SWITCHED_OFF = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
@@ -35,7 +34,6 @@ SWITCHED_OFF = (
     "screen-wake-lock",
     "serial",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 )
 FIXED = {
