@@ -48,6 +48,8 @@ def granted(monkeypatch):
     """The real roles with their real rights, in the database of the tests."""
     monkeypatch.setenv("DATABASE_URL", rig.addresses["DATABASE_URL"])
     monkeypatch.setenv("WORKER_DATABASE_URL", rig.addresses["WORKER_DATABASE_URL"])
+    if not rig.servers.postgres:
+        pytest.skip("the servers come from the environment: the owner may not take the other roles")
     call_command("grant_roles", stdout=StringIO())
 
 
@@ -185,7 +187,7 @@ def test_the_database_sets_id_time_and_hash_itself():
 )
 def test_the_roles_in_use_can_neither_change_nor_forge(granted, role, statement):
     fill(1)
-    with pytest.raises(DatabaseError, match=r"permission denied|must be owner"), as_role(role) as cursor:
+    with as_role(role) as cursor, pytest.raises(DatabaseError, match=r"permission denied for|must be owner"):
         cursor.execute(statement)
 
 
@@ -229,7 +231,7 @@ def test_the_worker_can_do_its_work_with_its_own_rights(granted, member, team, h
     ],
 )
 def test_the_worker_cannot_read_or_replace_what_is_sealed(granted, statement):
-    with pytest.raises(DatabaseError, match="permission denied"), as_role("meldpunt_worker") as cursor:
+    with as_role("meldpunt_worker") as cursor, pytest.raises(DatabaseError, match="permission denied for"):
         cursor.execute(statement)
 
 

@@ -98,13 +98,24 @@ def test_one_mail_a_sweep_whatever_waits(anna, bert, mailoutbox):
     assert not Notice.objects.waiting().exists()
 
 
-def test_the_same_unread_notice_is_left_once(anna, mailoutbox):
+def test_what_waits_already_is_not_left_again(anna, mailoutbox):
     for _ in range(3):
         leave([anna, anna], kind="delivered", path=PATH)
     assert Notice.objects.count() == 1
-    mark_read(anna, PATH)
+
+
+def test_a_second_letter_is_mailed_although_the_first_was_not_read(anna, mailoutbox):
+    for number in (1, 2):
+        leave([anna], kind="delivered", path="/netwerk/")
+        send_waiting()
+        assert len(mailoutbox) == number
+
+
+def test_a_digest_that_waits_does_not_hold_up_what_is_urgent(anna, mailoutbox):
+    leave([anna], kind="delivered", path=PATH, digest=True)
     leave([anna], kind="delivered", path=PATH)
-    assert Notice.objects.unread().count() == 1
+    send_waiting()
+    assert len(mailoutbox) == 1
 
 
 def test_users_may_be_a_query(anna, bert):

@@ -36,9 +36,9 @@ def record(
     Raises ValueError on an unknown act and on words where a code belongs: the log never holds content.
     """
     Act(act)
-    for code in (purpose, source, result):
-        if not re.fullmatch(CODE, code):
-            raise ValueError("The reading log takes codes, no words.")
+    codes = [str(code) for code in (purpose, source, result)]
+    if not all(re.fullmatch(CODE, code) for code in codes):
+        raise ValueError("The reading log takes codes, no words.")
     user = by if by is not None and by.pk else None
     role, team = _in_what_role(user, team)
     kind, object_id = name_of(obj) if obj is not None else ("", "")
@@ -46,18 +46,7 @@ def record(
     with connection.cursor() as cursor:
         cursor.execute(
             INSERT,
-            [
-                user and user.pk,
-                role,
-                team and team.pk,
-                str(act),
-                kind,
-                object_id,
-                purpose,
-                source,
-                result,
-                shown,
-            ],
+            [user and user.pk, role, team and team.pk, str(act), kind, object_id, *codes, shown],
         )
 
 

@@ -17,7 +17,7 @@ def leave(users: Iterable, *, kind: str, path: str, digest: bool = False) -> Non
     """Leave a notice of `kind` (a code) for each of `users`; `path` is the page where it waits.
 
     It commits or vanishes with the transaction of the caller; the beat mails it afterwards. With `digest` the
-    mail waits until eight in the morning of the next working day. One that is still unread is not left again.
+    mail waits until eight in the morning of the next working day. What still waits is not left again.
 
     Raises ValueError when `kind` holds words or `path` leads outside this site.
     """
@@ -28,10 +28,8 @@ def leave(users: Iterable, *, kind: str, path: str, digest: bool = False) -> Non
     now = timezone.now()
     due_at = next_digest(now) if digest else now
     ids = users.values_list("pk", flat=True) if isinstance(users, QuerySet) else [user.pk for user in users]
-    Notice.objects.bulk_create(
-        [Notice(user_id=pk, kind=kind, path=path, created_at=now, due_at=due_at) for pk in sorted(set(ids))],
-        ignore_conflicts=True,
-    )
+    left = {"kind": kind, "path": path, "digest": digest, "created_at": now, "due_at": due_at}
+    Notice.objects.bulk_create([Notice(user_id=pk, **left) for pk in sorted(set(ids))], ignore_conflicts=True)
 
 
 def mark_read(user, path: str) -> int:

@@ -32,12 +32,13 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(models.Model):
-    """One thing that waits for one user. Leaving the same again while it is unread adds nothing."""
+    """One thing that waits for one user. Leaving the same again before it is mailed or read adds nothing."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
     path = models.CharField(max_length=200)
     created_at = models.DateTimeField(default=timezone.now)
+    digest = models.BooleanField(default=False)
     due_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
@@ -49,7 +50,9 @@ class Notice(models.Model):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "kind", "path"], condition=Q(read_at=None), name="one_unread_notice_of_a_kind"
+                fields=["user", "kind", "path", "digest"],
+                condition=Q(sent_at=None, read_at=None),
+                name="one_waiting_notice_of_a_kind",
             ),
             models.CheckConstraint(condition=Q(kind__regex=r"^[a-z0-9_]+$"), name="notice_kind_is_a_code"),
             models.CheckConstraint(condition=Q(path__regex=r"^/([^/\\]|$)"), name="notice_path_is_ours"),
