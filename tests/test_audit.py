@@ -16,6 +16,7 @@ from meldpunt.notices.actions import leave
 from meldpunt.notices.tasks import send_waiting
 from meldpunt.teams.models import Membership, Role, Team, TeamKind, User
 from tests import rig
+from tests.roles import as_role, granted, working_as  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,25 +42,6 @@ def no_heads(settings):
 def heads(no_heads, settings, tmp_path):
     settings.AUDIT_HEADS = str(tmp_path / "heads")
     return Path(settings.AUDIT_HEADS)
-
-
-@pytest.fixture
-def granted(monkeypatch):
-    """The real roles with their real rights, in the database of the tests."""
-    monkeypatch.setenv("DATABASE_URL", rig.addresses["DATABASE_URL"])
-    monkeypatch.setenv("WORKER_DATABASE_URL", rig.addresses["WORKER_DATABASE_URL"])
-    if not rig.servers.postgres:
-        pytest.skip("the servers come from the environment: the owner may not take the other roles")
-    call_command("grant_roles", stdout=StringIO())
-
-
-@contextmanager
-def as_role(role):
-    """A cursor with the rights of `role`, in a savepoint that is undone."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {role}")
-        yield cursor
-        transaction.set_rollback(True)
 
 
 @contextmanager
@@ -185,33 +167,28 @@ def test_the_database_sets_id_time_and_hash_itself():
         " VALUES ('read', '', '', '', '', '', '', '{}', now())",
     ],
 )
-def test_the_roles_in_use_can_neither_change_nor_forge(granted, role, statement):
+@pytest.mark.usefixtures("granted")
+def test_the_roles_in_use_can_neither_change_nor_forge(role, statement):
     fill(1)
     with as_role(role) as cursor, pytest.raises(DatabaseError, match=r"permission denied for|must be owner"):
         cursor.execute(statement)
 
 
 @pytest.mark.parametrize("role", ["meldpunt_web", "meldpunt_worker"])
-def test_the_roles_in_use_can_add_a_row(granted, member, role):
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {role}")
+@pytest.mark.usefixtures("granted")
+def test_the_roles_in_use_can_add_a_row(member, role):
+    with working_as(role):
         record(Act.READ, by=member, obj=("case", "ZK-1"))
-        with connection.cursor() as cursor:
-            cursor.execute("RESET ROLE")
     assert verify().startswith("1 rows hold")
 
 
-def test_the_worker_can_do_its_work_with_its_own_rights(granted, member, team, heads, mailoutbox):
+@pytest.mark.usefixtures("granted")
+def test_the_worker_can_do_its_work_with_its_own_rights(member, team, heads, mailoutbox):
     fill(2)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL ROLE meldpunt_worker")
+    with working_as("meldpunt_worker"):
         leave(team.active_users(Role.MEMBER), kind="delivered", path="/netwerk/")
         send_waiting()
         write_head()
-        with connection.cursor() as cursor:
-            cursor.execute("RESET ROLE")
     assert [mail.to for mail in mailoutbox] == [[member.email]]
     assert verify().startswith("2 rows hold; 0 of them")
 
@@ -230,12 +207,14 @@ def test_the_worker_can_do_its_work_with_its_own_rights(granted, member, team, h
         "SELECT role FROM audit_entry",
     ],
 )
-def test_the_worker_cannot_read_or_replace_what_is_sealed(granted, statement):
+@pytest.mark.usefixtures("granted")
+def test_the_worker_cannot_read_or_replace_what_is_sealed(statement):
     with as_role("meldpunt_worker") as cursor, pytest.raises(DatabaseError, match="permission denied for"):
         cursor.execute(statement)
 
 
-def test_no_bytes_lie_open_to_the_worker(granted):
+@pytest.mark.usefixtures("granted")
+def test_no_bytes_lie_open_to_the_worker():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
