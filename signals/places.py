@@ -62,6 +62,8 @@ class Gazetteer:
         for code, name in self.municipalities.items():
             if key(name) not in inside:
                 inside[key(name)].append(PlaceName(name, "woonplaats", code))
+        for short, row in _without_article(inside, beyond).items():
+            inside[short].extend(row)
         self._meanings = {k: meaning_of(inside.get(k, []), beyond.get(k)) for k in inside.keys() | beyond.keys() if k}
         self._by_name = {key(name): code for code, name in self.municipalities.items()}
         self._by_initial: dict[str, list[str]] = defaultdict(list)
@@ -196,7 +198,9 @@ class Gazetteer:
         for number, mention in enumerate(mentions):
             nxt = mentions[number + 1].first if number + 1 < len(mentions) else len(words)
             gap = frozenset(w.key for w in words[end : mention.first])
-            role = _role(words[max(end, mention.first - 5) : mention.first], words[mention.after : nxt][:3])
+            role = _role(_since_bracket(words, max(end, mention.first - 5), mention.first), words[mention.after : nxt][:3])
+            if with_roles and gap and gap <= {"en", "and", "of", "or", "in", "te"}:
+                role = with_roles[-1].role
             if gap & {"naar", "to"} and number and words[with_roles[-1].first - 1].key in {"van", "uit", "from"}:
                 with_roles[-1] = replace(with_roles[-1], role="past")
                 role = "home"
@@ -221,6 +225,29 @@ def _stands_as_name(words: list[Word], at: int, size: int) -> bool:
     return last.capital and at > 0 and words[at - 1].key in vocabulary.BEFORE_NAME
 
 
+def _without_article(
+    inside: Mapping[str, list[PlaceName]], beyond: Mapping[str, OutsideName]
+) -> dict[str, list[PlaceName]]:
+    """Return the names that begin with an article by their other words ("de wijk Bothoven" is De Bothoven)."""
+    short: dict[str, list[PlaceName]] = defaultdict(list)
+    for row in chain.from_iterable(inside.values()):
+        article, _, rest = row.name.partition(" ")
+        k = key(rest)
+        if article.casefold() not in {"de", "het", "'t"} or len(k) < 6 or k in inside or k in beyond:
+            continue
+        if k not in vocabulary.ORDINARY | vocabulary.NEVER_CORRECT:
+            short[k].append(row)
+    return short
+
+
+def _since_bracket(words: list[Word], start: int, end: int) -> list[Word]:
+    """Return the words before a name; what an earlier name has in brackets says nothing about this one."""
+    for at in range(end, start, -1):
+        if at < len(words) and ")" in words[at].opening:
+            return words[at:end]
+    return words[start:end]
+
+
 def _role(before: list[Word], behind: list[Word]) -> str:
     """Say what a name is to the person: home, plain, near, away (school, work), past or denied."""
     keys = [w.key for w in before]
@@ -236,6 +263,9 @@ def _role(before: list[Word], behind: list[Word]) -> str:
             role = "near"
         elif word in vocabulary.NOT and keys[position + 1 :] in (["in"], ["uit"], []):
             return "denied"
+    if role == "plain" and behind and "(" in behind[0].opening:
+        inside = {w.key for w in behind if w is behind[0] or not set(w.opening) & set("),;")}
+        return "home" if inside & vocabulary.HOME else "away" if inside & vocabulary.AWAY else role
     if role in {"plain", "near"} and behind and not set(behind[0].opening) & set(",;.("):
         after = [w.key for w in behind]
         role = "away" if {"school", "werk", "stage"} & set(after[:2]) and after[-1] not in {"in", "te"} else role
