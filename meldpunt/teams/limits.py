@@ -14,7 +14,9 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from redis.exceptions import RedisError
 
-DAY = 24 * 3600
+MINUTE = 60
+HOUR = 3600
+DAY = 24 * HOUR
 
 
 def allow(request: HttpRequest, what: str, per_minute: int, *, account: str = "") -> bool:
@@ -22,13 +24,22 @@ def allow(request: HttpRequest, what: str, per_minute: int, *, account: str = ""
 
     Where Redis does not answer the try is allowed: a limit must never stand between a child and the form.
     """
+    return _within(f"{what}|{source(request)}|{account}", per_minute, MINUTE)
+
+
+def allow_account(what: str, per_hour: int, *, account: str) -> bool:
+    """Count one try of `what` for `account` from wherever; only for steps after the password was right."""
+    return _within(f"{what}||{account}", per_hour, HOUR)
+
+
+def _within(who: str, limit: int, seconds: int) -> bool:
+    now = int(time.time())
     try:
-        day = f"limit-salt-{int(time.time()) // DAY}"
-        salt = cache.get_or_set(day, lambda: secrets.token_hex(32), DAY)
-        who = f"{what}|{source(request)}|{account}|{int(time.time()) // 60}"
-        name = hmac.new(f"{settings.WEB_SECRET}{salt}".encode(), who.encode(), hashlib.sha256).hexdigest()
-        cache.add(f"limit-{name}", 0, 120)
-        return cache.incr(f"limit-{name}") <= per_minute
+        salt = cache.get_or_set(f"limit-salt-{now // DAY}", lambda: secrets.token_hex(32), DAY)
+        text = f"{who}|{now // seconds}"
+        name = hmac.new(f"{settings.WEB_SECRET}{salt}".encode(), text.encode(), hashlib.sha256).hexdigest()
+        cache.add(f"limit-{name}", 0, 2 * seconds)
+        return cache.incr(f"limit-{name}") <= limit
     except (RedisError, OSError, ValueError):
         return True
 

@@ -1,0 +1,26 @@
+from allauth.mfa.base.views import authenticate
+from django.urls import path
+
+from meldpunt.teams.views import administration, second_factor, signing_in, team
+
+urlpatterns = [
+    path("aanmelden/", signing_in.sign_in, name="account_login"),
+    path("aanmelden/code/", authenticate, name="mfa_authenticate"),
+    path("aanmelden/app/", second_factor.enrol, name="mfa_activate_totp"),
+    path("aanmelden/herstelcodes/", second_factor.recovery_codes, name="recovery_codes"),
+    path("bevestig/", second_factor.confirm, name="confirm"),
+    path("afmelden/", signing_in.sign_out, name="account_logout"),
+    path("vergrendel/", signing_in.lock, name="lock"),
+    path("ontgrendel/", signing_in.unlock, name="unlock"),
+    path("start/", signing_in.start, name="start"),
+    path("wachtwoord/", signing_in.password, name="password"),
+    path("wachtwoord/klaar/", signing_in.password_changed, name="password_changed"),
+    path("uitnodiging/<str:token>/", administration.accept, name="accept_invitation"),
+    path("beheer/", administration.people, name="people"),
+    path("beheer/uitnodigen/", administration.invite, name="invite"),
+    path("beheer/lidmaatschap/<int:pk>/", administration.end_membership, name="end_membership"),
+    path("beheer/gemeenten/", administration.coverage, name="coverage"),
+    path("team/", team.team_keys, name="team_keys"),
+    path("team/<slug:slug>/geef/<int:pk>/", team.give_key, name="give_key"),
+    path("team/<slug:slug>/vernieuw/", team.renew_key, name="renew_key"),
+]

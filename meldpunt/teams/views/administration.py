@@ -1,0 +1,101 @@
+"""Administration: people, invitations and coverage. An administrator holds no key and sees no content."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import login
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from meldpunt.teams import actions, limits
+from meldpunt.teams.access import confirmed, public, role
+from meldpunt.teams.forms import TOO_OFTEN, AcceptForm, CoverageForm, InviteForm
+from meldpunt.teams.models import Invitation, Membership, User
+from meldpunt.teams.rail import rail
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ACCEPTS_PER_MINUTE = 20
+
+
+@role("administrator")
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account: memberships, second factor; and the invitations that are open."""
+    totp = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    current = Membership.objects.filter(ended_at=None).select_related("team")
+    users = User.objects.annotate(has_app=Exists(totp)).order_by("name")
+    context = {
+        "people": users.prefetch_related(Prefetch("memberships", current, to_attr="now")),
+        "invitations": Invitation.objects.filter(used_at=None, expires_at__gt=timezone.now(), tries_left__gt=0)
+        .select_related("team")
+        .order_by("expires_at"),
+    }
+    return render(request, "teams/people.html", {**context, **rail(request)})
+
+
+@role("administrator")
+@confirmed
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody; the link and the code are shown once."""
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        invitation, token, code = actions.invite(by=request.user, **form.cleaned_data)
+        link = request.build_absolute_uri(f"/uitnodiging/{token}/")
+        context = {"invitation": invitation, "link": link, "code": code}
+        return render(request, "teams/invited.html", {**context, **rail(request)})
+    return render(request, "teams/invite.html", {"form": form, **rail(request)})
+
+
+@role("administrator")
+@confirmed
+@require_http_methods(["GET", "POST"])
+def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more, then end a membership at once."""
+    membership = get_object_or_404(Membership.objects.select_related("team", "user"), pk=pk, ended_at=None)
+    if request.method == "POST":
+        actions.end_membership(membership, by=request.user)
+        return redirect("people")
+    return render(request, "teams/end_membership.html", {"membership": membership, **rail(request)})
+
+
+@role("administrator")
+@require_http_methods(["GET", "POST"])
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Which network works the cases of which municipality."""
+    form = CoverageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.cover(by=request.user, networks=form.cleaned_data)
+        return redirect("people")
+    return render(request, "teams/coverage.html", {"form": form, **rail(request)})
+
+
+@public
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Make an account from an invitation: the link, the code that was given by voice, and a password."""
+    try:
+        invitation = actions.find_invitation(token)
+        form = AcceptForm(request.POST or None, user=User(email=invitation.email, name=invitation.name))
+        if request.method == "POST" and form.is_valid() and (user := _accepted(request, form, token)):
+            login(request, user, backend=BACKEND)
+            return redirect("mfa_activate_totp")
+    except actions.InvitationClosed:
+        return render(request, "teams/invitation_closed.html", status=410)
+    return render(request, "teams/accept.html", {"form": form, "invitation": invitation})
+
+
+def _accepted(request: HttpRequest, form: AcceptForm, token: str) -> User | None:
+    if not limits.allow(request, "accept", ACCEPTS_PER_MINUTE):
+        form.add_error("code", TOO_OFTEN)
+        return None
+    words = form.cleaned_data
+    try:
+        return actions.accept_invitation(token=token, code=words["code"], password=words["new_password"])
+    except actions.WrongCode:
+        form.add_error("code", _("Deze code klopt niet. Vraag de persoon die jou uitnodigt om hem nog eens te lezen."))
+        return None
