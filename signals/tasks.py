@@ -38,9 +38,8 @@ def raise_breached_clocks() -> int:
     now, raised = timezone.now(), 0
     for signal in Signal.objects.overdue().defer("report", "headline", "filed_once")[:AT_ONCE]:
         raised += give_task(TaskKind.LATE_TRIAGE, signal=signal) is not None
-    late = Assignment.objects.overdue().filter(breached_at=None).select_related("case", "team", "routed_by").defer(
-        "case__shared", "case__desk_notes", "routed_by__password"
-    )
+    late = Assignment.objects.overdue().filter(breached_at=None).select_related("case", "team", "routed_by")
+    late = late.defer("case__shared", "case__desk_notes", "routed_by__password")
     for assignment in late[:AT_ONCE]:
         with transaction.atomic():
             Assignment.objects.filter(pk=assignment.pk).update(breached_at=now)
