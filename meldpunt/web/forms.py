@@ -62,7 +62,8 @@ class PlainWords:
     """What every form does; comes before the form class it improves: `class SignIn(PlainWords, LoginForm)`.
 
     A field may carry, set after it is made: `hints` {value: small line below a choice}, `none_value` (the choice
-    that excludes the others) and `count` (False hides the count below a textarea).
+    that excludes the others), `inline` (short answers in a row), `silent` (no "(niet verplicht)" behind the label) and
+    `count` (False hides the count below a textarea).
     """
 
     use_required_attribute = False

@@ -97,7 +97,7 @@ def choice_groups(bound: BoundField) -> list[tuple[str | None, list[dict]]]:
     """Return [(name of the group or None, [option])] of radios or checkboxes.
 
     An option has Django's keys (name, value, label, selected, attrs, type) and `hint`, `alone` (it excludes the
-    others) and `first_alone` (an "of" goes before it).
+    others) and `after_or` (it is alone and others stand above it).
     """
     widget = bound.field.widget
     attrs = widget.build_attrs(widget.attrs, {"id": bound.auto_id})
@@ -109,6 +109,7 @@ def choice_groups(bound: BoundField) -> list[tuple[str | None, list[dict]]]:
         for option in options:
             option["hint"] = hints.get(option["value"], "")
             option["alone"] = none_value is not None and str(option["value"]) == none_value
+            option["after_or"] = option["alone"] and bool(groups or option is not options[0])
         if groups and name is None and groups[-1][0] is None:
             groups[-1][1].extend(options)
         else:
