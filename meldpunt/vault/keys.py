@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
+from meldpunt.teams.models import Team
 from meldpunt.vault import codes, crypto, trust
 from meldpunt.vault.models import (
     ContentKey,
@@ -188,6 +189,12 @@ def holds(object_id, purpose: str, team) -> bool:
     """Tell whether `team` has a seal for the newest key of an object and purpose: all that the postman may know."""
     newest = ContentKey.objects.filter(object_id=object_id, purpose=purpose).order_by("-version").values("pk")[:1]
     return ContentSeal.objects.filter(content_key__in=newest, team_key__team=team).exists()
+
+
+def teams_that_hold(object_id, purpose: str) -> list[Team]:
+    """Return the teams with a seal for an object's keys for `purpose`."""
+    held = ContentSeal.objects.filter(content_key__object_id=object_id, content_key__purpose=purpose)
+    return list(Team.objects.filter(pk__in=held.values("team_key__team")))
 
 
 def make_referrer_key(object_id, code: str) -> ReferrerKey:
