@@ -1,0 +1,133 @@
+"""What a network finds in its inbox."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from meldpunt.audit.models import Entry
+from networks import reading
+from signals.actions import routing
+from signals.models import Assignment
+from tests.worlds import SHARED, World, a_municipality
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(settings):
+    return World(settings)
+
+
+def read(client, tab="bevestigen"):
+    response = client.get("/netwerk/", {"stand": tab})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def give_back(world, assignment, who="member", words=""):
+    keyring = world.keyring(who)
+    return routing.give_back(assignment, by=keyring.user, keyring=keyring, reason="no_capacity", words=words)
+
+
+def test_delivered_letter_waits_to_be_confirmed_with_facts_and_without_names(world):
+    letter = world.delivered(urgency="acute", municipality=a_municipality("Almelo"))
+    page = read(world.client("member"))
+    for fact in (letter.case.reference, "Acuut", "12 tot en met 15", "Jongen of man", "Almelo", "nog "):
+        assert fact in page
+    for secret in (SHARED.name, SHARED.school, "Ricky", "Bo Peper", "Vader"):
+        assert secret not in page
+
+
+def test_queued_letter_is_not_there_yet(world):
+    letter = world.routed()
+    assert letter.case.reference not in read(world.client("member"))
+
+
+def test_other_network_sees_nothing(world):
+    reference = world.delivered().case.reference
+    for tab in reading.TABS:
+        assert reference not in read(world.client("stranger"), tab)
+
+
+def test_accepted_letter_runs_and_names_its_owner(world):
+    reference = world.accepted().case.reference
+    page = read(world.client("lead"), "lopend")
+    assert reference in page
+    assert "Member" in page
+    assert reference not in read(world.client("lead"))
+
+
+def test_returned_case_leaves_only_reference_date_and_reason(world):
+    letter = world.opened(municipality=a_municipality("Borne"))
+    give_back(world, letter, words="Geheime uitleg")
+    page = read(world.client("member"), "teruggegeven")
+    assert letter.case.reference in page
+    assert "Er is nu niemand die dit kan oppakken" in page
+    for gone in ("Geheime uitleg", "Borne", f"/netwerk/{letter.case.reference}/", "12 tot en met 15"):
+        assert gone not in page
+    assert letter.case.reference not in read(world.client("stranger"), "teruggegeven")
+
+
+def test_recalled_case_is_in_no_tab(world):
+    letter = world.delivered()
+    keyring = world.keyring("coordinator")
+    routing.recall(letter, by=keyring.user, keyring=keyring, reason="mistake")
+    for tab in reading.TABS:
+        assert letter.case.reference not in read(world.client("member"), tab)
+
+
+def test_closed_case_is_done_with_its_outcome(world):
+    letter = world.accepted()
+    keyring = world.keyring("lead")
+    routing.close_case(
+        letter, by=keyring.user, keyring=keyring, outcome="police", youth_care_needed=False, safe_now="partly"
+    )
+    page = read(world.client("member"), "klaar")
+    assert letter.case.reference in page
+    assert "Politie" in page
+
+
+def test_breached_clock_comes_first_and_says_how_late(world):
+    calm, late = world.delivered(), world.delivered(urgency="acute")
+    Assignment.objects.filter(pk=late.pk).update(due_at=timezone.now() - datetime.timedelta(minutes=10))
+    page = read(world.client("member"))
+    assert "10 minuten te laat" in page
+    assert page.index(late.case.reference) < page.index(calm.case.reference)
+
+
+def test_empty_tabs_say_so(world):
+    client = world.client("member")
+    for tab in reading.TABS:
+        assert 'class="empty"' in read(client, tab)
+
+
+def test_unknown_tab_shows_what_waits(world):
+    assert "Te bevestigen" in read(world.client("member"), "<script>")
+
+
+def test_inbox_reads_ten_rows_like_one_in_at_most_ten_statements(world, django_assert_max_num_queries):
+    for _ in range(10):
+        world.delivered(municipality=a_municipality())
+    client = world.client("member")
+    for tab in reading.TABS:
+        with django_assert_max_num_queries(10):
+            read(client, tab)
+
+
+def test_inbox_leaves_one_row_in_the_reading_log(world):
+    letters = [world.delivered(), world.delivered()]
+    read(world.client("member"))
+    row = Entry.objects.filter(act="list").latest("id")
+    assert set(row.rows) == {letter.case.reference for letter in letters}
+
+
+def test_member_who_left_and_people_of_other_work_are_refused(world):
+    for who in ("former", "coordinator", "analyst", "administrator", "privacy_officer"):
+        assert world.client(who).get("/netwerk/").status_code == 403
+
+
+def test_stranger_without_account_is_sent_to_sign_in(world):
+    response = world.client().get("/netwerk/")
+    assert response.status_code == 302
+    assert "next=" in response.url

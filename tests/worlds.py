@@ -1,0 +1,152 @@
+"""A small world for tests of what networks and the desk may do: people with keys, and a case that was routed."""
+
+import secrets
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.utils import timezone
+
+from meldpunt.teams.models import Membership, Municipality, Role, Team, User
+from meldpunt.vault import codes, crypto, keys, sealed, unlocking
+from meldpunt.vault.models import Purpose
+from meldpunt.vault.unlocking import Keyring
+from signals import content
+from signals.actions import routing
+from signals.models import Case
+
+SHARED = content.Shared(
+    name="Zoë Canarie",
+    age_text="14, geschat",
+    school="OSG Noord",
+    languages=["Pools"],
+    place="Almelo",
+    suspects=[content.Suspect(nickname="Ricky", phone="0612345678")],
+    others=[content.Peer("klasgenoot", "Bo Peper")],
+    must_not_know="Vader",
+    note="Wordt onder druk gezet.",
+)
+ROLES = {
+    "coordinator": ("desk", Role.COORDINATOR),
+    "lead": ("almelo", Role.LEAD),
+    "member": ("almelo", Role.MEMBER),
+    "stranger": ("zwolle", Role.MEMBER),
+    "other_lead": ("zwolle", Role.LEAD),
+    "analyst": ("province", Role.ANALYST),
+    "administrator": ("province", Role.ADMINISTRATOR),
+    "privacy_officer": ("province", Role.PRIVACY_OFFICER),
+}
+
+
+class World:
+    """Teams `desk`, `almelo`, `zwolle`, `province`; in `people` one of each role, and `former` who left almelo.
+
+    Give the fixture `settings`: the world has a trust root of its own.
+    """
+
+    def __init__(self, settings):
+        root = crypto.new_signing_pair()
+        settings.TRUST_ROOT = root.public.hex()
+        self.secrets: dict[int, bytes] = {}
+        self.teams = {slug: self._team(slug) for slug in ("desk", "almelo", "zwolle", "province")}
+        self.people = {who: self._person(who, *place) for who, place in ROLES.items()}
+        self.people["former"] = self._person("former", "almelo", Role.MEMBER)
+        coordinator = self.people["coordinator"]
+        keys.make_signer(coordinator, root.secret, practice=True)
+        for user in self.people.values():
+            keys.sign_key(self.keyring("coordinator"), keys.newest_user_key(user))
+        for slug in ("desk", "almelo", "zwolle"):
+            members = [user for user in self.people.values() if user.role_in(self.teams[slug])]
+            keys.make_team_key(self.keyring("coordinator"), self.teams[slug], members)
+        self.leave("former")
+
+    def _team(self, slug):
+        kind = slug if slug in ("desk", "province") else "network"
+        return Team.objects.create(slug=slug, name=slug.title(), kind=kind, is_practice=True)
+
+    def _person(self, who, slug, role):
+        user = User.objects.create(email=f"{who}@practice.test", name=who.title(), is_practice=True)
+        Membership.objects.create(user=user, team=self.teams[slug], role=role)
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+        self.secrets[user.pk] = keys.make_user_key(user, "een lang wachtwoord")
+        return user
+
+    def leave(self, who):
+        """End the membership of somebody, as the action does: the seals go at once."""
+        user = self.user(who)
+        for membership in user.memberships.filter(ended_at=None):
+            keys.expel(membership.team, user)
+        user.memberships.update(ended_at=timezone.now())
+
+    def user(self, who) -> User:
+        """Return somebody as a new request would load them."""
+        return User.objects.get(pk=self.people[who].pk)
+
+    def keyring(self, who) -> Keyring:
+        """Return the open keyring of somebody."""
+        user = self.user(who)
+        return Keyring(user, self.secrets[user.pk])
+
+    def client(self, who=None, *, locked=False) -> Client:
+        """Return a browser in which somebody is signed in and, unless `locked`, has unlocked the keys."""
+        client = Client()
+        if who:
+            client.force_login(self.user(who))
+            if not locked:
+                client.cookies[unlocking.COOKIE] = unlocking.keep_unlocked(
+                    self.user(who), self.secrets[self.people[who].pk]
+                )
+        return client
+
+    def case(self, **values) -> Case:
+        """Make a case at the desk, sealed as triage seals it."""
+        fields = {"urgency": "urgent", "form": "SEX_LOVERBOY", "age_band": "12_15", "gender": "m"} | values
+        case = Case(reference=codes.new_reference("ZK"), opened_at=timezone.now(), **fields)
+        desk = self.teams["desk"]
+        key = keys.new_content_key("case", case.pk, Purpose.SHARED, [desk])
+        keys.new_content_key("case", case.pk, Purpose.DESK, [desk])
+        sealed.seal(key, case, "shared", content.to_bytes(SHARED))
+        case.save(force_insert=True)
+        return case
+
+    def routed(self, slug="almelo", **values):
+        """Make a case and route it; the letter is queued."""
+        case = self.case(**values)
+        keyring = self.keyring("coordinator")
+        return routing.route(
+            case,
+            by=keyring.user,
+            keyring=keyring,
+            team=self.teams[slug],
+            reason="lives_there",
+            version=case.version,
+        )
+
+    def delivered(self, slug="almelo", **values):
+        """Make a letter that lies in the inbox of a network."""
+        assignment = self.routed(slug, **values)
+        assert routing.deliver(assignment.pk)
+        assignment.refresh_from_db()
+        return assignment
+
+    def opened(self, slug="almelo", who="member", **values):
+        """Make a letter that somebody has opened."""
+        return routing.open_letter(self.delivered(slug, **values), by=self.user(who))
+
+    def accepted(self, slug="almelo", who="member", **values):
+        """Make a letter that somebody has accepted."""
+        return routing.accept(self.opened(slug, who, **values), by=self.user(who))
+
+
+def a_municipality(name="Almelo") -> Municipality:
+    """Return a municipality, made where it is not there."""
+    found, _made = Municipality.objects.get_or_create(
+        name=name,
+        defaults={
+            "code": f"GM{secrets.randbelow(9999):04}",
+            "region": "Twente",
+            "area": "Twente",
+            "tile_row": 1,
+            "tile_column": 1,
+        },
+    )
+    return found
