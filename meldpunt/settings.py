@@ -151,9 +151,11 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "meldpunt.teams.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "meldpunt.teams.forms.SignInForm"}
 MFA_ADAPTER = "meldpunt.teams.adapters.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "meldpunt.teams.forms.SecondFactorForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 
@@ -179,6 +181,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # The public form's limits: settings, so that practice lets eight at a time pass.
 FILINGS_PER_SOURCE = int(value("FILINGS_PER_SOURCE", "200" if PRACTICE else "20"))
 CODES_PER_SOURCE = int(value("CODES_PER_SOURCE", "400" if PRACTICE else "30"))
+# Tries a minute of a password by one source, for one account and for all; tries an hour of a second factor.
+SIGN_INS_PER_ACCOUNT = int(value("SIGN_INS_PER_ACCOUNT", "100" if PRACTICE else "10"))
+SIGN_INS_PER_SOURCE = int(value("SIGN_INS_PER_SOURCE", "400" if PRACTICE else "60"))
+SECOND_FACTORS_PER_HOUR = int(value("SECOND_FACTORS_PER_HOUR", "2000" if PRACTICE else "20"))
 TRUSTED_PROXIES = int(value("TRUSTED_PROXIES", "0"))
 
 SECURE_SSL_REDIRECT = MODE == "production"
