@@ -18,7 +18,11 @@ AT_ONCE = 200
 
 
 @shared_task(
-    autoretry_for=(OperationalError,), retry_backoff=1, retry_backoff_max=60, retry_jitter=True, max_retries=20
+    autoretry_for=(OperationalError,),
+    retry_backoff=1,
+    retry_backoff_max=60,
+    retry_jitter=True,
+    max_retries=20,
 )
 def route_case(assignment_id: str) -> None:
     """Deliver one letter: the postman. Idempotent; what it cannot do becomes a task for a coordinator."""
@@ -36,7 +40,11 @@ def sweep() -> int:
 def raise_breached_clocks() -> int:
     """Turn every breached clock into a task for a named person; returns how many were new."""
     now, raised = timezone.now(), 0
-    for signal in Signal.objects.overdue().defer("report", "headline", "filed_once")[:AT_ONCE]:
+    for signal in (
+        Signal.objects.overdue()
+        .exclude(tasks__kind=TaskKind.LATE_TRIAGE)
+        .defer("report", "headline", "filed_once")[:AT_ONCE]
+    ):
         raised += give_task(TaskKind.LATE_TRIAGE, signal=signal) is not None
     late = Assignment.objects.overdue().filter(breached_at=None).select_related("case", "team", "routed_by")
     late = late.defer("case__shared", "case__desk_notes", "routed_by__password")
