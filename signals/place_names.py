@@ -79,6 +79,7 @@ class Meaning:
     single: bool = True  # written as one word in the data
     town: bool = False  # may a typing error lead here inside a sentence?
     district: bool = False
+    official: bool = True  # not only another spelling
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def meaning_of(rows: list[PlaceName], beyond: OutsideName | None) -> Meaning:
         other="; ".join(dict.fromkeys(r.ambiguous_with for r in rows if r.ambiguous_with)),
         certain=all(r.certain for r in rows), single=" " not in name.replace("-", " "),
         town=any(r.kind in {"woonplaats", "spelling"} for r in rows) and all(r.certain for r in rows),
-        district=any(r.kind == "wijk" for r in rows),
+        district=any(r.kind == "wijk" for r in rows), official=any(r.kind != "spelling" for r in rows),
     )
 
 
@@ -138,7 +139,7 @@ def together(meanings: list[Meaning], municipal: Mapping[str, str]) -> Meaning |
 
     Among names of this province the name of a municipality (`municipal`: key → code) goes before a village.
     """
-    towns = [m for m in meanings if m.town] or meanings
+    towns = sorted([m for m in meanings if m.town] or meanings, key=lambda m: not m.official)
     if len(towns) <= 1:
         return towns[0] if towns else None
     codes = tuple(dict.fromkeys(c for m in towns for c in (m.codes if m.code is None else (m.code,))))

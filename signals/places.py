@@ -233,7 +233,7 @@ def _without_article(
     for row in chain.from_iterable(inside.values()):
         article, _, rest = row.name.partition(" ")
         k = key(rest)
-        if article.casefold() not in {"de", "het", "'t"} or len(k) < 6 or k in inside or k in beyond:
+        if row.kind != "wijk" or article.casefold() not in {"de", "het", "'t"} or len(k) < 6 or k in inside or k in beyond:
             continue
         if k not in vocabulary.ORDINARY | vocabulary.NEVER_CORRECT:
             short[k].append(row)

@@ -29,9 +29,11 @@ SENTENCES = {
     "covered": _("%(municipality)s hoort bij netwerk %(network)s."),
     "place": _("%(name)s ligt in gemeente %(municipality)s. Die hoort bij netwerk %(network)s."),
     "postcode": _("Postcode %(name)s ligt in gemeente %(municipality)s. Die hoort bij netwerk %(network)s."),
-    "spelling": _("Er staat waarschijnlijk %(name)s, gemeente %(municipality)s. Die hoort bij netwerk %(network)s."),
+    "spelling": _("Dit lijkt op %(name)s, gemeente %(municipality)s. Die hoort bij netwerk %(network)s."),
     "namesake": _("%(name)s is het bekendst als plaats in gemeente %(municipality)s. Die hoort bij netwerk "
                   "%(network)s. Er zijn meer plaatsen met deze naam."),
+    "best_known": _("%(municipality)s hoort bij netwerk %(network)s. Er zijn meer plaatsen met deze naam; dit is de "
+                    "bekendste."),
     "one_network": _("Het kan %(candidates)s zijn. Alle horen bij netwerk %(network)s."),
     "several": _("Het kan %(candidates)s zijn. Die horen bij verschillende netwerken: vraag het na."),
     "maybe_outside": _("Er zijn meer plaatsen met de naam %(name)s, ook buiten Overijssel: vraag het na."),
@@ -44,7 +46,10 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Proposal:
-    """The proposed network (None: stays with the desk), the reason's code, and the parts of its sentence."""
+    """The proposed network (None: stays with the desk), the reason's code, and the parts of its sentence.
+
+    The part "other" is what else bears the name, from the data; a screen may show it beside the sentence.
+    """
 
     network: str | None
     reason: str
@@ -77,7 +82,7 @@ def network_for(
     if resolution is None:
         return Proposal(None, "unknown", {})
     listed = ", ".join(names.get(code, code) for code in resolution.candidates)
-    parts = {"name": resolution.name, "candidates": listed}
+    parts = {"name": resolution.name, "candidates": listed, "other": _other(resolution)}
     networks = {coverage.get(code) for code in resolution.candidates}
     if resolution.how in {OUTSIDE, REGION}:
         return Proposal(None, resolution.how, parts)
@@ -91,9 +96,17 @@ def network_for(
     return Proposal(None, "several", parts)
 
 
-def _covered(code: str, coverage: Mapping[str, str], resolution: Resolution | None, names: Mapping[str, str]) -> Proposal:
+def _other(resolution: Resolution | None) -> str:
+    """Return what else bears the name, as the data says it ("Hengelo Gld (gem. Bronckhorst, Gelderland)")."""
+    text = resolution.other if resolution else ""
+    return text.removeprefix("other:").partition("; best known")[0].strip()
+
+
+def _covered(
+    code: str, coverage: Mapping[str, str], resolution: Resolution | None, names: Mapping[str, str]
+) -> Proposal:
     municipality = names.get(code, code)
-    parts = {"municipality": municipality, "name": resolution.name if resolution else municipality}
+    parts = {"municipality": municipality, "name": resolution.name if resolution else municipality, "other": _other(resolution)}
     network = coverage.get(code)
     if network is None:
         return Proposal(None, "uncovered", parts)
@@ -101,6 +114,8 @@ def _covered(code: str, coverage: Mapping[str, str], resolution: Resolution | No
     if resolution is not None and resolution.municipality_code == code:
         if resolution.how in {POSTCODE, SPELLING, NAMESAKE}:
             reason = resolution.how
+            if reason == NAMESAKE and resolution.name.casefold() == municipality.casefold():
+                reason = "best_known"
         elif resolution.name.casefold() != municipality.casefold():
             reason = "place"
     return Proposal(network, reason, {**parts, "network": network})

@@ -116,7 +116,7 @@ def test_the_resolution_says_how_it_was_found(text, how):
 
 
 def test_a_namesake_comes_with_a_word_about_the_other():
-    assert "Bronckhorst" in GAZETTEER.resolve("Hengelo").other
+    assert proposed("Hengelo").parts["other"] == "Hengelo Gld (gem. Bronckhorst, Gelderland)"
 
 
 def test_equals_that_share_a_network_get_it_and_others_go_to_the_desk():
