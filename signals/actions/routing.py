@@ -114,6 +114,8 @@ def open_letter(assignment: Assignment, *, by) -> Assignment:
 def accept(assignment: Assignment, *, by) -> Assignment:
     """A member takes the case on for the network. Raises NotAllowed."""
     assignment = _held(assignment, by)
+    if assignment.state == AssignmentState.ACCEPTED:
+        raise NotAllowed("a colleague has accepted it")
     move(
         assignment,
         AssignmentState.ACCEPTED,
