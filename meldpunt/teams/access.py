@@ -6,6 +6,7 @@ What somebody may see within a page is not decided here but by `visible_to` of t
 import time
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -82,8 +83,15 @@ def is_confirmed(request: HttpRequest) -> bool:
 
 
 def to_page(request: HttpRequest, name: str) -> HttpResponse:
-    """Send to the page `name`, which comes back to where the request was going."""
-    return redirect_to_login(request.get_full_path(), resolve_url(name), "next")
+    """Send to the page `name`, which comes back to where the request was going; after a POST to the page it was on."""
+    return redirect_to_login(_way_back(request), resolve_url(name), "next")
+
+
+def _way_back(request: HttpRequest) -> str:
+    before = urlsplit(request.headers.get("Referer", ""))
+    if request.method == "POST" and before.netloc == request.get_host():
+        return before.path
+    return request.get_full_path()
 
 
 def has_second_factor(user) -> bool:

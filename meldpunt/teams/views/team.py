@@ -31,7 +31,6 @@ class Member:
 
 @role("coordinator", "lead")
 @unlocked
-@confirmed
 @require_GET
 def team_keys(request: HttpRequest) -> HttpResponse:
     """The teams whose key this user may give, with their members."""
