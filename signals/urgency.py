@@ -61,9 +61,10 @@ FLAG_TEXT = {
     "death_or_weapon_threat": _("bedreiging met de dood of een wapen"), "recent_violence": _("geweld of verkrachting"),
     "missing_now": _("iemand is vermist"), "taken_away_soon": _("iemand wordt binnenkort weggebracht"),
     "explosive_or_violence_job": _("een opdracht met een explosief of geweld"), "organ": _("een orgaan afstaan"),
-    "blackmail_with_images": _("chantage"), "threat": _("een bedreiging"),
+    "blackmail_with_images": _("chantage"), "threat": _("bedreiging of dwang"),
     "papers_taken": _("papieren zijn afgepakt"), "must_pay_off": _("een schuld die moet worden afbetaald"),
     "money_taken": _("geld moet worden afgegeven"), "forced_sex": _("gedwongen seks"),
+    "must_do_crime": _("een opdracht die strafbaar is"),
     "self_harm": _("iemand beschadigt zichzelf"), "forced_marriage": _("een gedwongen huwelijk"),
     "not_allowed_out": _("iemand mag niet naar buiten"), "watched": _("iemand wordt in de gaten gehouden"),
 }

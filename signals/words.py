@@ -14,6 +14,7 @@ MAX_CHARACTERS = 20_000
 # Stored as regular expressions on text in lower case without diacritics. Word boundaries are added.
 PHRASES: dict[str, tuple[str, ...]] = {
     "locked_up": (
+        r"kan (?:hier |daar )?niet weg", r"(?:тримають|тримає) (?:мене|її|його|нас)",
         r"(?:word|wordt|ben|is|zit|zitten|houdt|houden)\w* (?:\w+ ){0,4}(?:opgesloten|vastgehouden)",
         r"(?:deur|kamer) (?:is |zit |gaat )?(?:altijd )?op slot", r"sluit (?:me|mij|haar|hem|ons) op",
         r"(?:locked|locks) (?:me|her|him|us|them)? ?(?:up|in)", r"held (?:captive|prisoner|against)",
@@ -22,6 +23,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"(?:замкнен\w*|замкнули|закрили мене|тримають силою)", r"be(?:zartak|zarva|zarnak)",
     ),
     "wants_to_die": (
+        r"zie (?:het|het leven) niet meer zitten",
         r"(?:niet|nie) (?:meer|langer) (?:\w+ ){0,2}(?:leven|wil leven)", r"er (?:\w+ ){0,3}niet meer (?:te )?zijn",
         r"(?:wil|wilde|liever) (?:\w+ ){0,2}(?:dood|sterven)", r"dood (?:wil|wilt|wilde|willen)", r"zelfmoord\w*", r"suicid\w*",
         r"een? eind\w* (?:aan|maken aan) (?:mijn|haar|zijn) leven", r"(?:want|wants|wanted) to die", r"kill (?:myself|herself|himself)",
@@ -29,6 +31,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"(?:quiero|quiere) morir\w*", r"не хоч\w+ жити", r"(?:nem akarok|nem akar) (?:tovabb )?elni", r"ongyilkos\w*",
     ),
     "death_or_weapon_threat": (
+        r"(?:mes|pistool|wapen) (?:\w+ ){0,3}(?:keel|hoofd|buik)", r"(?:me|mij|haar|hem|ons) (?:vermoord\w*|dood ?maak\w*|dood ?maken|neersteek\w*)", r"(?:hebben|heeft|had) (?:\w+ ){0,2}(?:pistool|vuurwapen)",
         r"(?:dreig\w*|bedreig\w*) (?:\w+ ){0,6}(?:mes|wapen|pistool|dood|vermoord\w*|doodsch\w+)",
         r"(?:vermoord\w*|dood\s?(?:maak\w*|schiet\w*|slaan|steek\w*)|doodmaken) (?:me|mij|haar|hem|ons)?",
         r"(?:foto|filmpje|video) van een (?:wapen|pistool|mes)", r"threat\w* (?:\w+ ){0,6}(?:knife|gun|weapon|kill|death)",
@@ -36,6 +39,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"(?:ma|o|il) omoara", r"(?:me|la|lo) va[n]? a matar", r"(?:вб'?є|вбити|уб'?є)", r"(?:megol\w*)",
     ),
     "recent_violence": (
+        r"(?:sloeg|slaat|schopt|schopte) (?:me|mij|haar|hem|ons)",
         r"(?:gister\w*|vandaag|vannacht|vanochtend|vanmorgen|net|vorige week) (?:\w+ ){0,4}(?:geslagen|verkracht|mishandeld|aangerand|gestoken)",
         r"(?:verkracht|verkrachtte|mishandelt|mishandeld)", r"(?:yesterday|today|last night|tonight) (?:\w+ ){0,4}(?:hit|beat|beaten|raped|attacked)",
         r"(?:beat|beats|beating|raped|rapes) (?:me|her|him|us)", r"zgwalc\w*", r"bije (?:mnie|ja)", r"(?:ma|m-?a) (?:batut|violat)", r"violad[oa]",
@@ -46,6 +50,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"(?:is|has been|went) missing", r"did(?:n't| not) come home", r"zagin(?:ela|al)", r"disparut\w*", r"desaparecid[oa]", r"зникла?", r"eltunt",
     ),
     "taken_away_soon": (
+        r"(?:morgen|vanavond|vannacht) (?:\w+ ){0,4}mee (?:\w+ ){0,3}naar",
         r"(?:morgen|vanavond|vandaag|deze week|volgende week|binnenkort|over \w+ dagen|binnen \w+ dagen) (?:\w+ ){0,8}(?:naar het buitenland|een ander land|weggebracht|meegenomen)",
         r"(?:naar het buitenland|naar een ander land) (?:\w+ ){0,6}(?:gebracht|gaan|vanavond|morgen)",
         r"(?:tomorrow|tonight|today|this week|next week|soon) (?:\w+ ){0,8}(?:abroad|another country|takes? (?:me|her|him) away)",
@@ -61,10 +66,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"(?:send|share|post|leak)s? (?:\w+ ){0,8}(?:if|unless) (?:i|she|he)",
     ),
     "threat": (
+        r"dwing(?:t|en)", r"dwong\w*", r"(?:will|would|gonna|going to) hurt (?:me|my|her|him|us|them)",
         r"(?:dreig|dreigt|dreigen|dreigde|dreigden|bedreigt|bedreigd|bedreigen|dreigement\w*)", r"threat(?:s|en|ens|ened|ening)?",
         r"groz(?:i|a|il)\w*", r"amenint\w*", r"amenaz\w*", r"погрож\w*|загрожу\w*", r"fenyeget\w*",
     ),
     "papers_taken": (
+        r"no passport (?:my|the|his|her) (?:boss|employer)", r"(?:trzyma|zabral\w*) (?:mi |jej |nam |mu )?(?:\w+ )?(?:dowod|paszport\w*|dokument\w*)",
         r"(?:paspoort|id-?kaart|papieren|verblijfspas|identiteitsbewijs) (?:\w+ ){0,4}(?:afgepakt|afgenomen|ingenomen|afgegeven|bij (?:de|mijn|zijn|haar) baas)",
         r"(?:neemt|nam|pakt\w*|heeft|houdt) (?:\w+ ){0,3}(?:mijn|haar|zijn|hun|ons) (?:paspoort|papieren|id|identiteitsbewijs)",
         r"(?:took|takes|keeps|kept|has|have|holds|hold) (?:\w+ )?(?:my|her|his|our|their) (?:passports?|papers|id|documents?)",
@@ -82,9 +89,15 @@ PHRASES: dict[str, tuple[str, ...]] = {
         r"zabiera (?:\w+ ){0,3}(?:pieniadze|wyplat\w*)", r"(?:ia|iau) (?:toti )?banii", r"quita (?:\w+ )?dinero", r"penz\w* (?:\w+ ){0,4}(?:odaad\w*|elvesz\w*)", r"забирає (?:\w+ )?гроші",
     ),
     "forced_sex": (
+        r"dwing\w* (?:\w+ ){0,8}(?:mannen|seks|sex)",
         r"(?:moet|moest|dwingt|gedwongen|verplicht) (?:\w+ ){0,6}(?:seks|sex|met mannen|klanten|met zijn (?:vrienden|kennissen))",
         r"(?:seks|sex|klanten|mannen|kennissen|vrienden) (?:\w+ ){0,5}(?:tegen (?:mijn|haar|zijn) wil|wil (?:ik|ze|hij|zij) niet)",
         r"(?:force[sd]?|make[sd]?|have to|must) (?:\w+ ){0,5}(?:sex|sleep with|clients?|customers)", r"zmusza\w* (?:\w+ ){0,4}(?:seks\w*|prostytuc\w*)",
+    ),
+    "must_do_crime": (
+        r"moet(?:en)? (?:\w+ ){0,4}(?:drugs|pakketjes|pakketten|wapens) (?:\w+ ){0,2}(?:wegbrengen|brengen|vervoeren|verkopen|bewaren)",
+        r"moet(?:en)? (?:\w+ ){0,4}(?:stelen|inbreken|dealen)",
+        r"(?:makes?|force[sd]?|have|has|must) (?:\w+ ){0,4}(?:steal|carry drugs|sell drugs|deliver drugs)",
     ),
     "self_harm": (r"(?:snij|snijdt|snijden|beschadig\w*|sny) (?:\w+ ){0,2}(?:mezelf|mijzelf|zichzelf|haarzelf|me)", r"cut(?:s|ting)? (?:myself|herself|himself)", r"self.?harm\w*"),
     "forced_marriage": (r"(?:moet|moeten|gedwongen|verplicht|wil niet) (?:\w+ ){0,6}(?:trouwen|huwelijk|verlo\w+)", r"uitgehuwelijkt", r"(?:forced?|have to|must|made to) (?:\w+ ){0,4}marr(?:y|iage)"),
