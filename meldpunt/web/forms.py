@@ -89,7 +89,9 @@ class PlainWords:
         for code, text in own.items():
             if field.error_messages.get(code, MISSING) in (defaults.get(code, MISSING), MISSING):
                 field.error_messages[code] = text
-        field.error_messages["null_characters_not_allowed"] = gettext("In je tekst staat een teken dat niet kan.")
+        field.error_messages["null_characters_not_allowed"] = gettext(
+            "In je tekst staat een teken dat niet kan."
+        )
         attrs = field.widget.attrs
         if not isinstance(field.widget, (*GROUPS, forms.CheckboxInput, forms.FileInput)):
             attrs.setdefault("autocomplete", self.default_autocomplete)
@@ -118,4 +120,3 @@ class BaseForm(PlainWords, forms.Form):
 
 class BaseModelForm(PlainWords, forms.ModelForm):
     """Start of a form over a model's clear fields; it validates, an action saves."""
-

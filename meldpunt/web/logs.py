@@ -10,7 +10,9 @@ OWN = ("meldpunt", "signals", "networks")
 
 def place_of(error: BaseException) -> list[str]:
     """Return the frames of an exception as "file:line function", without its message or any value."""
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    return [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
 
 
 class WithoutContent(logging.Formatter):

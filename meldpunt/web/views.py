@@ -78,6 +78,12 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse(lines, content_type="text/plain")
 
 
+@require_safe
+def stay(request: HttpRequest) -> HttpResponse:
+    """Somebody who is signed in says "I am still here": being asked for is enough, so the answer is empty."""
+    return HttpResponse(status=204)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "400.html", status=400)
 

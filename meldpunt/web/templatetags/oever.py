@@ -122,7 +122,9 @@ def masked(what: str, *, short: bool = False) -> SafeString:
     """Show a value that is masked: a hatched bar, and in words for who cannot see it (`what`: "naam")."""
     said = gettext("%(what)s is afgeschermd") % {"what": what}
     return format_html(
-        '<span class="mask{}" aria-hidden="true"></span><span class="vh">{}</span>', " s" if short else "", said
+        '<span class="mask{}" aria-hidden="true"></span><span class="vh">{}</span>',
+        " s" if short else "",
+        said,
     )
 
 
