@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from meldpunt.embedded import ServerProblem, Servers
+from meldpunt.embedded import FolderTaken, ServerProblem, Servers
 from meldpunt.stack import CHECKOUT, practice_secrets
 
-STATE = CHECKOUT / ".data" / "test"
-UNIT = STATE / "unit"
-STACK = STATE / "stack"
-servers = Servers(STATE, durable=False)
+SESSIONS = 8
+servers: Servers
+STATE: Path
+UNIT: Path
+STACK: Path
 addresses: dict[str, str] = {}
 known: dict[str, str] = {}
 
@@ -43,8 +44,10 @@ def pytest_unconfigure(config):
 
 def begin() -> None:
     """Start the servers, forget the files of an earlier session, and set the environment."""
-    addresses.update(servers.start())
+    global servers, STATE, UNIT, STACK
+    servers = start_servers()
     atexit.register(servers.stop)
+    STATE, UNIT, STACK = servers.state, servers.state / "unit", servers.state / "stack"
     for folder in (UNIT, STACK):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -53,6 +56,18 @@ def begin() -> None:
         with servers.postgres.administrator() as cursor:
             cursor.execute("GRANT meldpunt_web, meldpunt_worker TO meldpunt_owner")
     os.environ.update(unit_environment(UNIT))
+
+
+def start_servers() -> Servers:
+    """Start in the first folder that no other session of the tests uses."""
+    for number in range(1, SESSIONS + 1):
+        starting = Servers(CHECKOUT / ".data" / f"test-{number}", durable=False)
+        try:
+            addresses.update(starting.start())
+        except FolderTaken:
+            continue
+        return starting
+    raise ServerProblem(f"{SESSIONS} sessions of the tests run already.")
 
 
 def unit_environment(folder: Path) -> dict[str, str]:

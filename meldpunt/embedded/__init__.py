@@ -1,6 +1,6 @@
 """PostgreSQL and Redis as child processes: for trying out and for the tests, not for production."""
 
-from .problems import ServerProblem
+from .problems import FolderTaken, ServerProblem
 from .servers import Servers
 
-__all__ = ["ServerProblem", "Servers"]
+__all__ = ["FolderTaken", "ServerProblem", "Servers"]

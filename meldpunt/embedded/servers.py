@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import places
 from .postgres import ROLES, URL_OF, Postgres
-from .problems import ServerProblem
+from .problems import FolderTaken, ServerProblem
 from .redis import Redis
 
 
@@ -116,7 +116,7 @@ class Servers:
         except OSError:
             self._lock.close()
             self._lock = None
-            raise ServerProblem(f"The servers in {self.state} run already, for another command.") from None
+            raise FolderTaken(f"The servers in {self.state} run already, for another command.") from None
 
     def _passwords(self) -> dict[str, str]:
         """Random passwords, made once for this folder."""
