@@ -38,16 +38,21 @@ for (const alone of document.querySelectorAll("input[data-alone]")) {
   for (const box of others) box.addEventListener("change", () => { if (box.checked) alone.checked = false; });
 }
 
+function free(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+}
 for (const form of document.querySelectorAll("form[method='post']")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-disabled", "true");
+    // The page is still here: what was sent for came as a file, or did not come.
+    setTimeout(() => free(form), 8000);
   });
 }
 // A page that comes back from memory can be sent again.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const button of document.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  for (const form of document.querySelectorAll("form[data-sent]")) free(form);
 });
