@@ -24,7 +24,7 @@ class PepperedArgon2(BasePasswordHasher):
     algorithm = "pepper_argon2"
 
     def salt(self):
-        return secrets.token_hex(SALT_BYTES)
+        return secrets.token_urlsafe(SALT_BYTES)
 
     def encode(self, password, salt):
         """Return the encoded hash of `password`; `salt` is text."""
