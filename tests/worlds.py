@@ -11,8 +11,8 @@ from meldpunt.vault import codes, crypto, keys, sealed, unlocking
 from meldpunt.vault.models import Purpose
 from meldpunt.vault.unlocking import Keyring
 from signals import content
-from signals.actions import routing
-from signals.models import Case
+from signals.actions import filing, routing
+from signals.models import Case, Signal
 
 SHARED = content.Shared(
     name="Zoë Canarie",
@@ -135,6 +135,12 @@ class World:
     def accepted(self, slug="almelo", who="member", **values):
         """Make a letter that somebody has accepted."""
         return routing.accept(self.opened(slug, who, **values), by=self.user(who))
+
+
+def a_signal(world: World, **values) -> Signal:
+    """File a signal as a school does, and return it."""
+    answers = {"happens": {"words": "Een jongen krijgt dure cadeaus van een man."}} | values
+    return filing.file(answers, who="school", once=secrets.token_bytes(32)).signal
 
 
 def a_municipality(name="Almelo") -> Municipality:

@@ -9,24 +9,23 @@ from django.views.decorators.http import require_safe
 
 from meldpunt.audit.log import record
 from meldpunt.teams.access import role
+from meldpunt.teams.rail import rail
 from networks import reading
 
 ROWS = 50
 
 
-def rail(request: HttpRequest, current: str) -> dict:
-    """What staff.html needs for the menu: the tabs of the inbox with their counts."""
+def menu(request: HttpRequest, current: str) -> dict:
+    """The `tabs` of the inbox with their counts, and the menu of staff.html: the tabs, then the member's own pages."""
     counts = reading.tab_counts(request.user)
-    items = [
-        {
-            "url": f"{reverse('inbox')}?stand={tab}",
-            "label": label,
-            "count": counts[tab],
-            "current": tab == current,
-        }
+    start = reverse("inbox")
+    tabs = [
+        {"url": f"{start}?stand={tab}", "label": label, "count": counts[tab], "current": tab == current}
         for tab, (label, _states) in reading.TABS.items()
     ]
-    return {"rail": items, "rail_role": ", ".join(team.name for team in request.user.network_teams())}
+    beside = rail(request)
+    others = [item for item in beside["rail"] if item["url"] != start]
+    return {"tabs": tabs, "rail": tabs + others, "rail_role": beside["rail_role"]}
 
 
 @role("member", "lead")
@@ -46,7 +45,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             row.clock = reading.clock_of(row)
     if cases:
         record("list", by=request.user, purpose="inbox", rows=cases)
-    context = rail(request, tab) | {"tab": tab, "page": page, "rows": rows, "title": reading.TABS[tab][0]}
+    context = menu(request, tab) | {"tab": tab, "page": page, "rows": rows, "title": reading.TABS[tab][0]}
     context["empty"] = EMPTY[tab]()
     return render(request, "networks/inbox.html", context)
 

@@ -13,7 +13,7 @@ from networks.actions.casework import WRITABLE
 from networks.actions.outcome import may_close
 from networks.forms.casework import GiveBackForm, NoteForm
 from networks.forms.outcome import OutcomeForm
-from networks.views.inbox import rail
+from networks.views.inbox import menu
 from signals.actions import Clash
 from signals.models import Assignment
 from signals.workflow import AssignmentState, NotAllowed
@@ -52,7 +52,7 @@ def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200
 def page_context(request: HttpRequest, assignment: Assignment) -> dict:
     """What each page about this letter knows: the letter, its case, its clock, and the menu."""
     clock = reading.clock_of(assignment)
-    return rail(request, tab_of(assignment)) | {
+    return menu(request, tab_of(assignment)) | {
         "assignment": assignment,
         "case": assignment.case,
         "clock": clock,
@@ -64,7 +64,7 @@ def unlock_first(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return to_page(request, "unlock")
     typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
-    return render(request, "networks/locked.html", rail(request, "") | {"typed": typed}, status=409)
+    return render(request, "networks/locked.html", menu(request, "") | {"typed": typed}, status=409)
 
 
 def attempt(request: HttpRequest, assignment: Assignment, act, **forms) -> HttpResponse | None:

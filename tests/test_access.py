@@ -1,0 +1,140 @@
+"""Who may open which page: every address of the project times every role, to the status that it answers.
+
+The table is checked against the URL configuration: a page without a row fails, and so does a row without a page.
+A page is asked for with GET; one that only takes POST is posted to with nothing filled in.
+"""
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from meldpunt.teams.models import Membership
+from tests.worlds import ROLES, World, a_signal
+
+pytestmark = pytest.mark.django_db
+
+WHO = (None, *ROLES, "former")
+SIGN_IN = "sign in"
+
+
+def everybody(status):
+    """The same answer for all."""
+    return dict.fromkeys(WHO, status)
+
+
+def signed_in(status, **others):
+    """An answer for whoever has signed in, also who left; a visitor signs in first."""
+    return everybody(status) | {None: SIGN_IN} | others
+
+
+def only(status, *who, **others):
+    """An answer for some; other roles get 403, and a visitor signs in first."""
+    return signed_in(403) | dict.fromkeys(who, status) | others
+
+
+def network(holders, stranger=404):
+    """A page of the network that holds the case: other networks are told that nothing exists."""
+    return only(holders, "member", "lead", stranger=stranger, other_lead=stranger)
+
+
+desk = only(200, "coordinator")
+TABLE = {
+    # networks
+    "inbox": ("GET", [], network(200, 200)),
+    "network_case": ("GET", ["case"], network(200)),
+    "network_open": ("POST", ["case"], network(302)),
+    "network_accept": ("POST", ["case"], network(409)),
+    "network_give_back": ("POST", ["case"], network(200)),
+    "network_note": ("POST", ["case"], network(200)),
+    "network_outcome": ("POST", ["case"], network(200) | {"member": 403}),
+    # texts and machines
+    "looking_safely": ("GET", [], everybody(200)),
+    "privacy": ("GET", [], everybody(200)),
+    "accessibility": ("GET", [], everybody(200)),
+    "health": ("GET", [], everybody(200)),
+    "robots": ("GET", [], everybody(200)),
+    "security_txt": ("GET", [], everybody(200)),
+    # accounts and teams
+    "account_login": ("GET", [], everybody(302) | {None: 200}),
+    "mfa_authenticate": ("GET", [], everybody(302)),
+    "mfa_activate_totp": ("GET", [], signed_in(302)),
+    "recovery_codes": ("GET", [], signed_in(302)),
+    "confirm": ("GET", [], signed_in(200)),
+    "account_logout": ("POST", [], signed_in(302)),
+    "lock": ("POST", [], signed_in(302)),
+    "unlock": ("GET", [], signed_in(200)),
+    "start": ("GET", [], signed_in(302, analyst=200, privacy_officer=200, former=200)),
+    "password": ("GET", [], signed_in(200)),
+    "password_changed": ("GET", [], signed_in(200)),
+    "accept_invitation": ("GET", ["token"], everybody(410)),
+    "people": ("GET", [], only(200, "administrator")),
+    "invite": ("GET", [], only(302, "administrator")),
+    "end_membership": ("GET", ["membership"], only(302, "administrator")),
+    "coverage": ("GET", [], only(200, "administrator")),
+    "team_keys": ("GET", [], only(200, "coordinator", "lead", "other_lead")),
+    "give_key": ("POST", ["slug", "member"], only(302, "coordinator", "lead", "other_lead")),
+    "renew_key": ("POST", ["slug"], only(302, "coordinator", "lead", "other_lead")),
+}
+
+
+def patterns(resolver=None):
+    """Yield every pattern of the project, however deep."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        elif isinstance(entry, URLPattern):
+            yield entry
+
+
+def names():
+    return sorted(str(pattern.name) for pattern in patterns())
+
+
+@pytest.fixture
+def world(settings):
+    return World(settings)
+
+
+def test_every_page_has_a_row_and_every_row_a_page():
+    assert not [str(pattern.pattern) for pattern in patterns() if not pattern.name]
+    assert set(names()) == set(TABLE)
+
+
+def test_no_two_pages_share_a_name():
+    assert len(names()) == len(set(names()))
+
+
+def arguments(world, wanted):
+    """Make what the addresses need."""
+    letter = world.accepted()
+    signal = a_signal(world)
+    made = {
+        "case": letter.case.reference,
+        "signal": signal.reference,
+        "token": "none",
+        "slug": "almelo",
+        "membership": Membership.objects.get(user=world.people["member"]).pk,
+        "member": world.people["member"].pk,
+    }
+    return [made[name] for name in wanted]
+
+
+def answer(response):
+    if response.status_code == 302 and response.url.startswith(reverse("account_login")):
+        return SIGN_IN
+    return response.status_code
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_page_answers_each_role_as_the_table_says(world, name):
+    method, wanted, expected = TABLE[name]
+    address = reverse(name, args=arguments(world, wanted))
+    found = {}
+    for who in WHO:
+        with transaction.atomic():
+            client = world.client(who)
+            found[who] = answer(client.generic(method, address))
+            if method == "POST":
+                assert client.get(address).status_code in (302, 403, 405)
+            transaction.set_rollback(True)
+    assert found == expected
