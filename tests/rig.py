@@ -55,6 +55,8 @@ def begin() -> None:
     if servers.postgres:
         with servers.postgres.administrator() as cursor:
             cursor.execute("GRANT meldpunt_web, meldpunt_worker TO meldpunt_owner")
+    if servers.redis:
+        servers.redis.client().flushall()
     os.environ.update(unit_environment(UNIT))
 
 

@@ -73,11 +73,14 @@ class Redis:
         }
         return "".join(f"{name} {value}\n" for name, value in lines.items()).encode()
 
+    def client(self) -> Client:
+        """A client that gives up soon and does not try again."""
+        return Client(
+            port=self.port, password=self.password, retry=None, socket_timeout=2, socket_connect_timeout=2
+        )
+
     def _answers(self) -> bool:
         try:
-            client = Client(
-                port=self.port, password=self.password, socket_timeout=1, socket_connect_timeout=1
-            )
-            return bool(client.ping())
+            return bool(self.client().ping())
         except RedisError:
             return False

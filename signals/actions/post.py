@@ -2,9 +2,10 @@
 
 import logging
 
-from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
+
+from meldpunt.celery import app
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +17,6 @@ def call_the_postman(assignment_id) -> None:
 
 def _publish(assignment_id: str) -> None:
     try:
-        current_app.send_task("signals.tasks.route_case", [assignment_id], ignore_result=True)
+        app.send_task("signals.tasks.route_case", [assignment_id], ignore_result=True)
     except (OperationalError, OSError):
         log.warning("the broker is down; the sweep will deliver %s", assignment_id)
