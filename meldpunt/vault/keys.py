@@ -144,10 +144,16 @@ def new_content_key(kind: str, object_id, purpose: str, teams, *, referrer: Refe
 
 def first_content_keys(kind: str, object_id, purposes, team_key: TeamKey, referrer: ReferrerKey | None) -> list[OpenKey]:
     """Make the first key for each of `purposes` of a new object, all sealed to one team; the thread also to the referrer."""
-    return [
-        _make(kind, object_id, purpose, 1, [team_key], referrer if purpose == "thread" else None)
+    made = [
+        OpenKey(ContentKey(kind=kind, object_id=object_id, purpose=purpose, version=1), crypto.new_key())
         for purpose in purposes
     ]
+    ContentKey.objects.bulk_create([open_key.row for open_key in made])
+    seals = [_seal(open_key.row, open_key.key, team_key) for open_key in made]
+    if referrer:
+        seals += [_seal_to_referrer(key.row, key.key, referrer) for key in made if key.row.purpose == "thread"]
+    ContentSeal.objects.bulk_create(seals)
+    return made
 
 
 def _make(kind, object_id, purpose, version, team_keys, referrer) -> OpenKey:
@@ -156,10 +162,14 @@ def _make(kind, object_id, purpose, version, team_keys, referrer) -> OpenKey:
     key = crypto.new_key()
     seals = [_seal(row, key, team_key) for team_key in team_keys]
     if referrer:
-        sealed = crypto.seal_key(bytes(referrer.public), key, row.statement("referrer"))
-        seals.append(ContentSeal(content_key=row, referrer_key=referrer, sealed=sealed))
+        seals.append(_seal_to_referrer(row, key, referrer))
     ContentSeal.objects.bulk_create(seals)
     return OpenKey(row, key)
+
+
+def _seal_to_referrer(row: ContentKey, key: bytes, referrer: ReferrerKey) -> ContentSeal:
+    sealed = crypto.seal_key(bytes(referrer.public), key, row.statement("referrer"))
+    return ContentSeal(content_key=row, referrer_key=referrer, sealed=sealed)
 
 
 def _seal(row: ContentKey, key: bytes, team_key: TeamKey) -> ContentSeal:

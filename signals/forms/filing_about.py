@@ -217,6 +217,6 @@ class PlaceForm(StepForm):
                 _("Waar woont of slaapt die persoon?"), _("Een dorp, stad of postcode. Weet je het niet? Sla het over.")
             ),
             happens=line(_("Waar gebeurt het?"), _("Bijvoorbeeld een straat, school, hotel of app"), 400),
-            when=choice(_("Wanneer was het?"), times),
+            when_choice=choice(_("Wanneer was het?"), times),
             when_words=line(_("Weet je meer over wanneer?"), _("Bijvoorbeeld een dag of een tijd")),
         )

@@ -1,0 +1,109 @@
+"""Filing: what a referrer sends becomes a signal, sealed to the desk, in one transaction."""
+
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from meldpunt.audit.log import record
+from meldpunt.notices.actions import leave
+from meldpunt.teams.models import Role, Team, TeamKind
+from meldpunt.vault import codes, keys, sealed, trust
+from meldpunt.vault.models import Purpose
+from signals import answers as given
+from signals import content, deadlines, form, urgency, words
+from signals.gazetteer import OUTSIDE, gazetteer
+from signals.models import Indicator, Signal, Task, Transition
+from signals.models.task import TaskKind
+from signals.place_names import Resolution
+from signals.vocabulary import Channel, Urgency
+from signals.workflow import Reason, SignalState
+
+FIRST_WORDS = 90
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What filing gives: the signal, and the referrer's code (16 symbols), which is nowhere else."""
+
+    signal: Signal
+    code: str
+
+
+@transaction.atomic
+def file(answers: dict, *, who: str, channel: str = Channel.WEB, language: str = "nl", once: bytes) -> Filed:
+    """File a signal from `answers` ({step: {field: value}}) of a referrer of kind `who`.
+
+    `once` (32 bytes) belongs to this filing and no other: a second call with it raises IntegrityError. Place,
+    urgency and form are read from the words in memory. No slow hash takes part. Raises NotTrusted where the desk
+    has no key that counts.
+    """
+    now = timezone.now()
+    report, clear = given.report_of(answers), given.clear_of(who, answers)
+    text = given.words_of(report)
+    signs = list(Indicator.objects.filter(code__in=report.signs))
+    assessed = urgency.assess(
+        [urgency.Sign(row.code, row.urgency, row.weight, row.nl) for row in signs],
+        clear.danger_now,
+        clear.age_band,
+        words.flags(text),
+    )
+    report.urgency = _note(assessed)
+    place = gazetteer().resolve(report.place)
+    proposed = form.propose(report.signs, clear.age_band, text, {row.code: row.form for row in signs})
+    signal = Signal(
+        reference=codes.new_reference("OV"),
+        filed_at=now,
+        due_at=deadlines.due(assessed.level, "triage", now),
+        channel=channel,
+        language=language,
+        form=proposed.form,
+        urgency=assessed.level,
+        urgency_score=assessed.score,
+        urgency_version=report.urgency.version,
+        filed_once=once,
+        **asdict(clear),
+        **_where(place),
+    )
+    code = codes.new_code()
+    desk = Team.objects.get(kind=TeamKind.DESK)
+    _seal(signal, report, code, desk)
+    signal.save(force_insert=True)
+    Transition.objects.create(signal=signal, new=SignalState.RECEIVED, at=now, reason=Reason.FILED)
+    if assessed.level == Urgency.ACUTE:
+        _alarm(signal, desk)
+    record("create", obj=signal, source=channel)
+    return Filed(signal, code)
+
+
+def _note(assessed: urgency.Assessment) -> content.UrgencyNote:
+    reasons = [[str(reason), reason.rule, reason.sign or ""] for reason in assessed.reasons]
+    return content.UrgencyNote(assessed.level, assessed.score, int(assessed.version.replace(".", "")), reasons)
+
+
+def _where(place: Resolution) -> dict:
+    """What is kept of the place in clear: the municipality, how it was read, and what else it may be."""
+    candidates = [*place.candidates, *([OUTSIDE] if place.may_be_outside else [])]
+    return {"municipality_id": place.municipality_code, "place_how": place.how, "place_candidates": candidates}
+
+
+def _seal(signal: Signal, report: content.Report, code: str, desk: Team) -> None:
+    """Seal report and headline under a new report key for the desk; the thread key is the referrer's as well."""
+    referrer_key = keys.make_referrer_key(signal.pk, code)
+    report_key, _thread_key = keys.first_content_keys(
+        "signal", signal.pk, [Purpose.REPORT, Purpose.THREAD], trust.newest_team_key(desk), referrer_key
+    )
+    reasons = report.urgency.reasons
+    own = " ".join((report.words or report.seen or report.heard or report.suspected).split())
+    short = own if len(own) <= FIRST_WORDS else own[: FIRST_WORDS - 1].rsplit(" ", 1)[0] + "…"
+    headline = content.Headline(reasons[0][0] if reasons else "", short)
+    sealed.seal(report_key, signal, "report", content.to_bytes(report))
+    sealed.seal(report_key, signal, "headline", content.to_bytes(headline))
+
+
+def _alarm(signal: Signal, desk: Team) -> None:
+    """Give an acute signal to a named coordinator at once, and tell all of them."""
+    people = list(desk.active_users(Role.COORDINATOR).only("pk").order_by("created_at", "pk"))
+    if people:
+        Task.objects.create(user=people[0], kind=TaskKind.ACUTE_SIGNAL, signal=signal)
+        leave(people, kind="acute_signal", path="/meldingen/")

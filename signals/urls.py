@@ -1,0 +1,22 @@
+"""Addresses of the public side; those of the desk are in desk_urls. They are neutral: history lists them."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from signals.views import filing, landing, leaving, receipt, returning
+
+public_patterns = [
+    path("", landing.landing, name="landing"),
+    path("m/begin/<slug:who>/", filing.start, name="file_start"),
+    path("m/<int:number>/", filing.step, name="file_step"),
+    path("m/nu/", filing.danger, name="file_danger"),
+    path("m/controle/", filing.check, name="file_check"),
+    path("m/klaar/", receipt.receipt, name="file_receipt"),
+    path("m/verlopen/", filing.expired, name="file_expired"),
+    path("code/", returning.return_with_code, name="return"),
+    path("weg/", leaving.leave, name="leave"),
+]
+urlpatterns = [*public_patterns]
+if find_spec("signals.desk_urls"):
+    urlpatterns.append(path("", include("signals.desk_urls")))

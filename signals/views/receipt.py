@@ -1,0 +1,42 @@
+"""The receipt: the number, the code for a while, and what happens now."""
+
+import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from meldpunt.teams.access import public
+from meldpunt.vault import codes
+from signals import drafts
+from signals.models import Helpline
+
+
+def helplines(*, first: int | None = None) -> list[dict]:
+    """Return the helplines as the pages show them."""
+    return [
+        {"number": line.number, "name": "" if line.name == line.number else line.name, "when": line.for_whom}
+        for line in Helpline.objects.all()[:first]
+    ]
+
+
+@public
+@require_safe
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Show number and code until the page is left, at most half an hour; without them the page says so."""
+    draft = drafts.open_draft(request)
+    if draft is None or not draft.sent:
+        return redirect("file_expired")
+    due_at = datetime.datetime.fromisoformat(draft.data["due_at"])
+    context = {
+        "reference": draft.sent,
+        "groups": codes.grouped(draft.data["code"]),
+        "for_oneself": draft.data["who"] == "self",
+        "professional": draft.data["who"] in ("school", "care"),
+        "due_at": due_at,
+        "due_today": timezone.localdate(due_at) == timezone.localdate(),
+        "acute": draft.data["urgency"] == "acute",
+        "helplines": helplines(first=7),
+    }
+    return render(request, "signals/receipt.html", context)
