@@ -81,6 +81,8 @@ def environment_for(
         DATABASE_OF[process]: addresses[DATABASE_OF[process]],
         "AUDIT_HEADS": str(state / "audit-heads"),
     }
+    if process == "migration":  # grants rights, so it must know the names of all roles
+        found |= {name: addresses[name] for name in DATABASE_OF.values()}
     if process == "worker":
         return found | {"SECRET_KEY": known["WORKER_SECRET_KEY"]}
     found |= {name: known[name] for name in ("SECRET_KEY", "WEB_SECRET", "PEPPER", "TRUST_ROOT")}
@@ -184,6 +186,7 @@ class Stack:
         self.url = f"http://localhost:{port}"
         self.logs = state / "logs"
         self.logs.mkdir(mode=0o700, exist_ok=True)
+        (CHECKOUT / "staticfiles").mkdir(exist_ok=True)  # WhiteNoise looks there; practice serves from static/
         self.env = {}
         for process in DATABASE_OF:
             environment = environment_for(process, addresses, self.secrets, state, mode)
