@@ -53,7 +53,7 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     assignment = reading.held_or_404(request.user, reference)
     form = GiveBackForm(request.POST)
     if not form.is_valid():
-        return case_page(request, assignment, return_form=form)
+        return case_page(request, assignment, status=422, return_form=form)
     failed = attempt(
         request,
         assignment,
@@ -73,7 +73,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     assignment = reading.held_or_404(request.user, reference)
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return case_page(request, assignment, note_form=form)
+        return case_page(request, assignment, status=422, note_form=form)
     failed = attempt(
         request,
         assignment,

@@ -24,7 +24,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
         raise PermissionDenied
     form = OutcomeForm(request.POST)
     if not form.is_valid() or "change" in request.POST:
-        return case_page(request, assignment, outcome_form=form)
+        return case_page(request, assignment, status=422 if form.errors else 200, outcome_form=form)
     if "confirmed" not in request.POST:
         return render(request, "networks/confirm.html", page_context(request, assignment) | {"form": form})
     failed = attempt(
