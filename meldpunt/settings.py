@@ -38,11 +38,11 @@ SECURITY_CONTACT = value("SECURITY_CONTACT", f"{SITE_URL}/privacy/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
+    "meldpunt.teams",  # before auth: closes its changepassword
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "meldpunt.teams",
     "meldpunt.vault",
     "meldpunt.audit",
     "meldpunt.notices",

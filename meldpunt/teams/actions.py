@@ -91,9 +91,10 @@ def accept_invitation(*, token: str, code: str, password: str) -> User:
 def _become_member(invitation: Invitation, password: str) -> User:
     if not Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=timezone.now()):
         raise InvitationClosed
-    user, _made = User.objects.get_or_create(email=invitation.email, defaults={"name": invitation.name})
-    if user.has_usable_password():
+    user = User.objects.filter(email=invitation.email).first()
+    if user is not None and user.has_usable_password():
         raise InvitationClosed
+    user = user or User(email=invitation.email, name=invitation.name)
     user.set_password(password)
     user.save()
     if invitation.role in KEY_HOLDERS:
