@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 from meldpunt.embedded.child import free_port
 from meldpunt.stack import Stack
 from tests import rig
+from tests.browsing import account_of, sign_in
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
@@ -83,3 +84,29 @@ def new_page(browser):
 def page(new_page):
     """One page on a desktop."""
     return new_page()
+
+
+@pytest.fixture(scope="session")
+def cookie_jars():
+    """What the browser keeps of each person who has signed in, by e-mail address."""
+    return {}
+
+
+@pytest.fixture
+def signed_in(stack, new_page, cookie_jars):
+    """A page of somebody who is signed in: ``signed_in("coordinator")``, ``signed_in("lead", "Almelo", width=320)``.
+
+    One sign-in serves the session of the tests; a test that signs out or locks passes ``fresh=True``.
+    """
+
+    def make(role: str, team: str | None = None, *, fresh: bool = False, **more):
+        account = account_of(stack, role, team)
+        kept = None if fresh else cookie_jars.get(account["email"])
+        page = new_page(storage_state=kept, **more)
+        if not kept:
+            sign_in(page, stack, account)
+            if not fresh:
+                cookie_jars[account["email"]] = page.context.storage_state()
+        return page
+
+    return make
