@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-from signals.views import filing, landing, leaving, receipt, returning
+from signals.views import filing, landing, leaving, receipt, returning, revealing
 
 public_patterns = [
     path("", landing.landing, name="landing"),
@@ -17,6 +17,6 @@ public_patterns = [
     path("code/", returning.return_with_code, name="return"),
     path("weg/", leaving.leave, name="leave"),
 ]
-urlpatterns = [*public_patterns]
+urlpatterns = [*public_patterns, path("onthul/", revealing.reveal, name="reveal")]
 if find_spec("signals.desk_urls"):
     urlpatterns.append(path("", include("signals.desk_urls")))

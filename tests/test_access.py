@@ -57,7 +57,9 @@ TABLE = {
     "network_give_back": ("POST", ["case"], network(422)),
     "network_note": ("POST", ["case"], network(422)),
     "network_outcome": ("POST", ["case"], network(422) | {"member": 403}),
+    "reveal": ("POST", [], only(404, "coordinator", "member", "lead", "stranger", "other_lead")),
     # texts and machines
+    "stay": ("GET", [], signed_in(204)),
     "looking_safely": ("GET", [], everybody(200)),
     "privacy": ("GET", [], everybody(200)),
     "accessibility": ("GET", [], everybody(200)),

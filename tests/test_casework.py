@@ -3,6 +3,7 @@
 import pytest
 
 from meldpunt.audit.models import Entry
+from meldpunt.vault import unlocking
 from meldpunt.vault.crypto import CannotOpen
 from meldpunt.vault.unlocking import Locked
 from networks.actions import casework
@@ -239,3 +240,36 @@ def test_case_page_takes_at_most_fifteen_statements_whatever_the_number_of_notes
     client = world.client("lead")
     with django_assert_max_num_queries(15):
         read(client, letter)
+
+
+def reveal(client, letter, **more):
+    sent = {"object": "case", "reference": letter.case.reference, "kind": "name", "next": address(letter)}
+    return client.post("/onthul/", sent | more)
+
+
+def test_name_is_revealed_with_a_reason_in_the_log_until_it_is_hidden(world):
+    letter, client = world.accepted(), world.client("member")
+    assert reveal(client, letter, reason="contact").url == address(letter)
+    page = read(client, letter)
+    assert SHARED.name in page
+    assert "Bo Peper" not in page
+    row = Entry.objects.filter(act="reveal").get()
+    assert (row.user.name, row.object_id, row.purpose) == ("Member", letter.case.reference, "name:contact")
+    assert SHARED.name not in read(world.client("lead"), letter)
+    reveal(client, letter, hide="1")
+    assert SHARED.name not in read(client, letter)
+
+
+def test_revealing_needs_a_reason_and_a_case_that_is_ours(world):
+    letter = world.accepted()
+    assert reveal(world.client("member"), letter).status_code == 400
+    assert reveal(world.client("stranger"), letter, reason="contact").status_code == 404
+    assert not Entry.objects.filter(act="reveal").exists()
+
+
+def test_unlocking_anew_starts_with_everything_masked(world):
+    letter, client = world.accepted(), world.client("member")
+    reveal(client, letter, reason="contact")
+    fresh = unlocking.keep_unlocked(world.user("member"), world.secrets[world.people["member"].pk])
+    client.cookies[unlocking.COOKIE] = fresh
+    assert SHARED.name not in read(client, letter)

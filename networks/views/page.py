@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meldpunt.teams.access import to_page
@@ -56,6 +57,7 @@ def page_context(request: HttpRequest, assignment: Assignment) -> dict:
         "assignment": assignment,
         "case": assignment.case,
         "clock": clock,
+        "back_to": reverse("network_case", args=[assignment.case.reference]),
     }
 
 
