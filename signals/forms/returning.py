@@ -16,7 +16,7 @@ class CodeForm(BaseForm):
         label=_("Wat is je code?"),
         help_text=_("16 letters en cijfers, bijvoorbeeld K7QM 3XVD 9RTA W4HP."),
         widget=forms.TextInput(
-            attrs={"autocapitalize": "characters", "spellcheck": "false", "class": "code", "size": 22}
+            attrs={"autocapitalize": "characters", "spellcheck": "false", "size": 22}
         ),
         error_messages={"required": _("Vul je code in.")},
     )

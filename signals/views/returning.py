@@ -20,7 +20,6 @@ STATUS = {
     "handling": _("Er wordt aan gewerkt."),
     "handled": _("Je melding is afgehandeld."),
 }
-ORDER = tuple(STATUS)
 
 
 def status_of(signal: Signal) -> str:
@@ -48,13 +47,9 @@ def return_with_code(request: HttpRequest) -> HttpResponse:
         if not form.errors:
             form.add_error("code", WRONG)
         return render(request, "signals/return.html", {"form": form}, status=422)
-    status = status_of(signal)
-    done = ORDER.index(status)
-    track = [(STATUS[name], "was" if n < done else "now" if n == done else "todo") for n, name in enumerate(ORDER)]
     record("read", obj=signal, purpose="status", source="code")
-    return render(
-        request, "signals/status.html", {"reference": signal.reference, "status": STATUS[status], "track": track}
-    )
+    context = {"reference": signal.reference, "status": STATUS[status_of(signal)]}
+    return render(request, "signals/status.html", context)
 
 
 def _found(code: str) -> Signal | None:
