@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from meldpunt.audit.models import Entry
-from meldpunt.teams.models import Role, User
+from meldpunt.teams.models import Membership, Role, Team, User
 from meldpunt.vault import crypto, unlocking
 from meldpunt.vault.models import UnlockedKey, UserKey
 from tests.accounts import browser, colleague, sign_in
@@ -133,6 +133,17 @@ def test_unlocking_leads_back_to_our_own_pages_only():
     client = sign_in(person)
     answer = client.post(reverse("unlock"), {"password": person.password, "next": "https://evil.example/"})
     assert answer.url == reverse("start")
+
+
+def test_who_comes_to_a_role_with_a_key_later_gets_a_key_at_unlocking():
+    person = colleague(Role.ANALYST)
+    client = sign_in(person)
+    assert client.get(reverse("unlock")).status_code == 403
+    colleague(Role.LEAD)
+    Membership.objects.create(user=person.user, team=Team.objects.get(slug="almelo"), role=Role.LEAD)
+    assert client.post(reverse("unlock"), {"password": "iets anders"}).status_code == 200
+    assert client.post(reverse("unlock"), {"password": person.password}).url == reverse("start")
+    assert unlocking.unlock(person.user, person.password)
 
 
 def test_signing_out_locks_the_key_and_clears_the_browser():

@@ -190,6 +190,16 @@ def test_renewed_key_is_sealed_to_who_is_there_and_the_old_one_stays_readable(le
         unlocking.Keyring(member.user, member.key).team_secret(trust.newest_team_key(team()))
 
 
+def test_colleague_joins_one_more_team_without_its_key(lead, administrator):
+    coordinator = colleague(Role.COORDINATOR)
+    client = sign_in(administrator)
+    path = reverse("join_team", args=[coordinator.user.pk])
+    assert client.post(path, {"team": team().pk, "role": "member"}).url == reverse("people")
+    assert "hoort al bij dit team" in client.post(path, {"team": team().pk, "role": "lead"}).content.decode()
+    assert Notice.objects.get(kind="give_key").user == lead.user
+    assert not TeamKeySeal.objects.filter(user_key__user=coordinator.user).exists()
+
+
 def test_municipality_gets_its_network(administrator):
     Municipality.objects.create(code="GM0141", name="Almelo", tile_row=1, tile_column=1)
     client = sign_in(administrator)

@@ -112,3 +112,13 @@ def test_code_is_asked_again_before_keys_and_memberships_after_ten_minutes(monke
     answer = client.post(reverse("confirm"), {"code": person.recovery_codes[1], "next": "/beheer/uitnodigen/"})
     assert answer.url == "/beheer/uitnodigen/"
     assert client.get(reverse("invite")).status_code == 200
+
+
+def test_without_redis_a_recovery_code_still_lets_somebody_in(settings):
+    person = colleague(Role.ANALYST)
+    client, _answer = with_password_only(person)
+    settings.CACHES = settings.CACHES | {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
+    answer = client.post(reverse("mfa_authenticate"), {"code": one_time_code(person.totp_secret)})
+    assert "Typ een herstelcode" in answer.content.decode()
+    client.post(reverse("mfa_authenticate"), {"code": person.recovery_codes[0]})
+    assert client.get("/start/").status_code == 200

@@ -110,6 +110,17 @@ def _become_member(invitation: Invitation, password: str) -> User:
 
 
 @transaction.atomic
+def join(user: User, *, team: Team, role: str, by: User) -> Membership:
+    """Make somebody who has an account a member of one more team. Raises PermissionDenied, IntegrityError (is one)."""
+    _only_administrator(by)
+    membership = Membership.objects.create(user=user, team=team, role=role)
+    if role in KEY_HOLDERS:
+        leave(team.active_users(*KEY_GIVERS).exclude(pk=user.pk), kind="give_key", path="/team/")
+    record("create", by=by, team=team, obj=membership)
+    return membership
+
+
+@transaction.atomic
 def end_membership(membership: Membership, *, by: User) -> None:
     """End a membership at once: the seals go, the keys lock, and the team is asked to renew its key (key 11).
 
@@ -146,7 +157,9 @@ def give_key(user: User, *, team: Team, by: User, keyring: unlocking.Keyring) ->
     _only_giver(by, team)
     if user.role_in(team) not in KEY_HOLDERS:
         raise PermissionDenied
-    keys.sign_key(keyring, keys.newest_user_key(user))
+    if (key := keys.newest_user_key(user)) is None:
+        raise trust.NotTrusted(f"{user} has no key yet")
+    keys.sign_key(keyring, key)
     keys.admit(keyring, team, user)
     record("change", by=by, team=team, obj=("user", str(user.pk)), purpose="give_key")
 
@@ -171,6 +184,24 @@ def is_signed(key: UserKey | None) -> bool:
             trust.check(key)
             return True
     return False
+
+
+@transaction.atomic
+def unlock(user: User, password: str) -> str:
+    """Unlock the user's key and return the unlock cookie; who came to a role with a key later gets one here.
+
+    Raises WrongPassword, PermissionDenied (no role with a key), TooBusy.
+    """
+    try:
+        return unlocking.unlock(user, password)[0]
+    except crypto.CannotOpen as error:
+        raise WrongPassword from error
+    except UserKey.DoesNotExist:
+        if not user.roles() & set(KEY_HOLDERS):
+            raise PermissionDenied from None
+        if not user.check_password(password):
+            raise WrongPassword from None
+        return unlocking.keep_unlocked(user, keys.make_user_key(user, password))
 
 
 @transaction.atomic
@@ -216,11 +247,9 @@ def found(*, administrator: tuple[str, str], coordinator: tuple[str, str]) -> li
     founder.set_unusable_password()
     founder.save()
     Membership.objects.create(user=founder, team=province, role=Role.ADMINISTRATOR)
-    made = [
-        (email, *invite(by=founder, email=email, name=name, team=province, role=Role.ADMINISTRATOR)[1:]),
-        (coordinator[0], *invite(by=founder, email=coordinator[0], name=coordinator[1], team=desk, role=Role.COORDINATOR)[1:]),
-    ]
-    return made
+    first = invite(by=founder, email=email, name=name, team=province, role=Role.ADMINISTRATOR)
+    second = invite(by=founder, email=coordinator[0], name=coordinator[1], team=desk, role=Role.COORDINATOR)
+    return [(email, *first[1:]), (coordinator[0], *second[1:])]
 
 
 def _only_administrator(user: User) -> None:

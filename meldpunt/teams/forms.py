@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from redis.exceptions import RedisError
 
 from meldpunt.teams import limits
 from meldpunt.teams.models import Coverage, Municipality, Role, Team, TeamKind, User
@@ -20,6 +21,7 @@ from meldpunt.vault.models import UserKey
 from meldpunt.web.forms import BaseForm, PlainWords
 
 TOO_OFTEN = _("Dat waren veel pogingen. Wacht even en probeer het opnieuw.")
+NOT_NOW = _("Codes uit de app werken nu even niet. Typ een herstelcode, of probeer het later opnieuw.")
 ROLES_OF = {
     TeamKind.DESK: {Role.COORDINATOR},
     TeamKind.NETWORK: {Role.MEMBER, Role.LEAD},
@@ -72,7 +74,10 @@ class _LimitedCode:
         allowed = limits.allow(context.request, "second_factor", settings.SIGN_INS_PER_ACCOUNT, account=account)
         if not limits.allow_account("second_factor", settings.SECOND_FACTORS_PER_HOUR, account=account) or not allowed:
             raise ValidationError(TOO_OFTEN, code="too_often")
-        return super().clean_code()
+        try:
+            return super().clean_code()
+        except (RedisError, OSError) as error:  # without Redis nobody knows whether a code was used before
+            raise ValidationError(NOT_NOW, code="not_now") from error
 
 
 class SecondFactorForm(PlainWords, _LimitedCode, AuthenticateForm):
@@ -153,11 +158,9 @@ class UnlockForm(BaseForm):
     )
 
 
-class InviteForm(BaseForm):
-    """Who becomes a member of which team, in which role."""
+class JoinForm(BaseForm):
+    """Which team somebody joins, in which role."""
 
-    name = forms.CharField(label=_("Naam"), max_length=120)
-    email = forms.EmailField(label=_("E-mailadres van het werk"))
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
     role = forms.ChoiceField(label=_("Rol"), choices=Role.choices)
 
@@ -165,17 +168,25 @@ class InviteForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = Team.objects.all()
 
-    def clean_email(self):
-        email = self.cleaned_data["email"].lower()
-        if any(user.has_usable_password() for user in User.objects.filter(email=email)):
-            raise ValidationError(_("Met dit e-mailadres is er al een account."))
-        return email
-
     def clean(self):
         team, role = self.cleaned_data.get("team"), self.cleaned_data.get("role")
         if team and role and role not in ROLES_OF[team.kind]:
             self.add_error("role", _("Deze rol hoort niet bij dit team. Kies een andere rol of een ander team."))
         return self.cleaned_data
+
+
+class InviteForm(JoinForm):
+    """Who becomes a member of which team, in which role."""
+
+    name = forms.CharField(label=_("Naam"), max_length=120)
+    email = forms.EmailField(label=_("E-mailadres van het werk"))
+    field_order = ["name", "email", "team", "role"]
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if any(user.has_usable_password() for user in User.objects.filter(email=email)):
+            raise ValidationError(_("Met dit e-mailadres is er al een account. Kies de persoon in de lijst."))
+        return email
 
 
 class CoverageForm(BaseForm):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("uitnodiging/<str:token>/", administration.accept, name="accept_invitation"),
     path("beheer/", administration.people, name="people"),
     path("beheer/uitnodigen/", administration.invite, name="invite"),
+    path("beheer/mensen/<int:pk>/", administration.join, name="join_team"),
     path("beheer/lidmaatschap/<int:pk>/", administration.end_membership, name="end_membership"),
     path("beheer/gemeenten/", administration.coverage, name="coverage"),
     path("team/", team.team_keys, name="team_keys"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from meldpunt.teams import actions, limits
 from meldpunt.teams.access import confirmed, public, role
-from meldpunt.teams.forms import TOO_OFTEN, AcceptForm, CoverageForm, InviteForm
+from meldpunt.teams.forms import TOO_OFTEN, AcceptForm, CoverageForm, InviteForm, JoinForm
 from meldpunt.teams.models import Invitation, Membership, User
 from meldpunt.teams.rail import rail
 
@@ -48,6 +48,22 @@ def invite(request: HttpRequest) -> HttpResponse:
         context = {"invitation": invitation, "link": link, "code": code}
         return render(request, "teams/invited.html", {**context, **rail(request)})
     return render(request, "teams/invite.html", {"form": form, **rail(request)})
+
+
+@role("administrator")
+@confirmed
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make somebody who has an account a member of one more team."""
+    person = get_object_or_404(User, pk=pk)
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if person.role_in(form.cleaned_data["team"]):
+            form.add_error("team", _("Deze persoon hoort al bij dit team. Beëindig eerst die rol."))
+        else:
+            actions.join(person, by=request.user, **form.cleaned_data)
+            return redirect("people")
+    return render(request, "teams/join.html", {"form": form, "person": person, **rail(request)})
 
 
 @role("administrator")

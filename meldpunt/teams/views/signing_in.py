@@ -20,8 +20,6 @@ from meldpunt.teams.forms import TOO_OFTEN, PasswordForm, UnlockForm
 from meldpunt.teams.models import Role
 from meldpunt.teams.rail import rail
 from meldpunt.vault import keys, unlocking
-from meldpunt.vault.crypto import CannotOpen
-from meldpunt.vault.models import UserKey
 
 sign_in = public(login)
 STARTS = (
@@ -69,7 +67,7 @@ def lock(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unlock(request: HttpRequest) -> HttpResponse:
     """Ask for the password again, and go on."""
-    if not UserKey.objects.filter(user=request.user).exists():
+    if not request.user.roles() & set(actions.KEY_HOLDERS):
         raise PermissionDenied
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _unlocks(request, form):
@@ -82,8 +80,8 @@ def _unlocks(request: HttpRequest, form: UnlockForm) -> bool:
         form.add_error("password", TOO_OFTEN)
         return False
     try:
-        cookie, _secret = unlocking.unlock(request.user, form.cleaned_data["password"])
-    except CannotOpen:
+        cookie = actions.unlock(request.user, form.cleaned_data["password"])
+    except actions.WrongPassword:
         record("sign_in", by=request.user, purpose="unlock", result="refused")
         form.add_error("password", _("Dit wachtwoord klopt niet."))
         return False
