@@ -19,6 +19,7 @@ from meldpunt.embedded.child import stop_orphan
 from meldpunt.stack import CHECKOUT, Stack
 
 STATE = CHECKOUT / ".data"
+PRACTICE_REPORTS = CHECKOUT / "signals" / "data" / "practice_reports.jsonl"
 NOTICE = "embedded servers: for trying out, not for production"
 
 
@@ -44,6 +45,7 @@ def main() -> int:
         stack.prepare(tell)
         tell("web, worker and beat")
         stack.start()
+        fill_practice(stack)
         lock.truncate(0)
         lock.write(stack.url)
         lock.flush()
@@ -61,6 +63,18 @@ def main() -> int:
         quietly_stop(servers, stack)
         lock.truncate(0)
         lock.close()
+
+
+def fill_practice(stack: Stack) -> None:
+    """File the practice reports through the forms, once, and carry a part of them on."""
+    results = stack.state / "practice_results.jsonl"
+    if results.exists():
+        return
+    tell("80 practice reports")
+    fresh = results.with_suffix(".new")
+    stack.manage("file_reports", str(PRACTICE_REPORTS), "--url", stack.url, "--results", str(fresh))
+    stack.manage("carry_on_practice", str(PRACTICE_REPORTS), str(fresh))
+    fresh.rename(results)
 
 
 def tell(words: str) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
-from meldpunt.teams.models import Role
+from meldpunt.teams.models import Role, TeamKind
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
 from signals.actions.history import add_words, finish_tasks, locked, move, seal_words
@@ -29,8 +29,10 @@ def route(case: Case, *, by, keyring, team, reason: str, version: int, words: st
     """Send a case to a network: seal its shared key to `team` and queue the letter.
 
     The row is the outbox: where the broker is down, the request succeeds and a sweep finds the letter.
-    Raises Clash, NotAllowed, Locked, CannotOpen, NotTrusted.
+    Raises Clash, NotAllowed (also where `team` is no network), Locked, CannotOpen, NotTrusted.
     """
+    if team.kind != TeamKind.NETWORK:
+        raise NotAllowed("only to a network")
     case = locked(Case.objects.for_desk(by), case.pk, version)
     row = move(case, CaseState.ROUTING, by=by, reason=reason)
     now = timezone.now()

@@ -1,0 +1,112 @@
+"""Practice: carries filed reports on by the very actions that people use, so that every list has something to show."""
+
+import time
+
+from meldpunt.teams.models import Team, User
+from meldpunt.vault import unlocking
+from meldpunt.vault.unlocking import Keyring
+from networks.actions import casework, outcome
+from signals.actions import routing, triage
+from signals.models import Assignment, Case, Signal
+from signals.workflow import AssignmentState, Decision, Reason
+
+UNTOUCHED = 20
+TAKEN_UP = 5
+DELIVERY_SECONDS = 60
+# What becomes of one routed case after another; the last word repeats. Each network meets each of them.
+FATES = ("closed", "accepted", "delivered", "opened", "returned", "accepted", "closed", "delivered")
+OUTCOMES = (("handled_in_network", False, "yes"), ("handled_in_network", False, "partly"), ("youth_care", True, "partly"))
+WITHOUT_CASE = (
+    (Decision.ADVICE, Reason.ONLY_ADVICE),
+    (Decision.NO_SIGNAL, Reason.TOO_LITTLE),
+    (Decision.REFERRED, Reason.OTHER_BODY),
+)
+NOTE = "Oefening: gebeld met de mentor. Volgende week praten we op school."
+
+
+class Practice:
+    """The practice people with their keys unlocked, and the reports that they work on."""
+
+    def __init__(self, accounts: list[dict], results: list[dict], lines: list[dict]):
+        """Take the rows of practice.json, what file_reports wrote, and the lines that were filed."""
+        self.accounts = {account["email"]: account for account in accounts}
+        self.reference = {result["id"]: result["reference"] for result in results}
+        self.lines = lines
+        self.rings: dict[str, Keyring] = {}
+
+    def ring(self, email: str) -> Keyring:
+        """The keyring of one practice account; its password opens it, as at sign-in."""
+        if email not in self.rings:
+            user = User.objects.get(email=email)
+            cookie, secret = unlocking.unlock(user, self.accounts[email]["password"])
+            unlocking.lock(cookie)
+            self.rings[email] = Keyring(user, secret)
+        return self.rings[email]
+
+    def carry_on(self) -> dict[str, int]:
+        """Decide on most signals, route the cases, let the networks work; returns how many of each."""
+        worked = self.lines[: -UNTOUCHED - TAKEN_UP]
+        for line in self.lines[-UNTOUCHED - TAKEN_UP : -UNTOUCHED]:
+            triage.take_up(self._signal(line), by=self.ring("karim@practice.test").user)
+        cases = [case for line in worked if (case := self._decide(line))]
+        letters = [letter for case in cases if (letter := self._route(case))]
+        self._wait_for_the_postman()
+        met: dict[int, int] = {}
+        for letter in letters:
+            turn = met[letter.team_id] = met.get(letter.team_id, -1) + 1
+            self._work(letter, FATES[turn % len(FATES)], turn)
+        return {"cases": len(cases), "routed": len(letters)}
+
+    def _signal(self, line: dict) -> Signal:
+        return Signal.objects.get(reference=self.reference[line["id"]])
+
+    def _decide(self, line: dict) -> Case | None:
+        """Decide on one signal; returns the case that it opened, or None."""
+        desk = self.ring("sanne@practice.test")
+        signal = self._signal(line)
+        common = {"by": desk.user, "keyring": desk, "version": signal.version}
+        earlier = line["same_victim_as"] and Signal.objects.get(reference=self.reference[line["same_victim_as"]])
+        if earlier and earlier.case_id:
+            triage.decide(
+                signal, decision=Decision.JOINED, reason=Reason.SAME_PERSON, case=Case(pk=earlier.case_id), **common
+            )
+            return None
+        if signal.urgency == "normal" and signal.municipality_id is None or line["referrer_role"] == "neighbour":
+            decision, reason = WITHOUT_CASE[len(line["narrative"]) % len(WITHOUT_CASE)]
+            triage.decide(signal, decision=decision, reason=reason, **common)
+            return None
+        return triage.decide(signal, decision=Decision.NEW_CASE, reason=Reason.ENOUGH_SIGNS, **common).case
+
+    def _route(self, case: Case) -> Assignment | None:
+        """Route a case to the network of its municipality; one without a municipality stays with the desk."""
+        if case.municipality_id is None:
+            return None
+        team = Team.objects.get(coverage__municipality=case.municipality_id)
+        desk = self.ring("sanne@practice.test")
+        case.refresh_from_db(fields=["version"])
+        return routing.route(
+            case, by=desk.user, keyring=desk, team=team, reason=Reason.LIVES_THERE, version=case.version
+        )
+
+    def _wait_for_the_postman(self) -> None:
+        """Wait until the worker has delivered every letter; what it has not by then, the sweep will."""
+        until = time.monotonic() + DELIVERY_SECONDS
+        while Assignment.objects.filter(state=AssignmentState.QUEUED).exists() and time.monotonic() < until:
+            time.sleep(0.2)
+
+    def _work(self, letter: Assignment, fate: str, turn: int) -> None:
+        """Let the network's lead do with a delivered letter what `fate` says."""
+        lead = self.ring(f"lead-{letter.team.slug}@practice.test")
+        if fate == "delivered" or not Assignment.objects.filter(pk=letter.pk, state="delivered").exists():
+            return
+        letter = routing.open_letter(letter, by=lead.user)
+        if fate == "returned":
+            routing.give_back(letter, by=lead.user, keyring=lead, reason=Reason.WRONG_NETWORK)
+        if fate in ("accepted", "closed"):
+            letter = routing.accept(letter, by=lead.user)
+            casework.write_note(letter, by=lead.user, keyring=lead, words=NOTE)
+        if fate == "closed":
+            result, youth_care, safe = OUTCOMES[turn % len(OUTCOMES)]
+            outcome.close(
+                letter, by=lead.user, keyring=lead, outcome=result, youth_care_needed=youth_care, safe_now=safe
+            )
