@@ -68,7 +68,8 @@ class Command(BaseCommand):
 
     def teams(self, municipalities: list[dict]) -> None:
         networks = sorted({row["network"] for row in municipalities})
-        teams = [Team(slug=DESK[0], name=DESK[1], kind=TeamKind.DESK)]
+        desk_is_there = Team.objects.filter(kind=TeamKind.DESK).exists()
+        teams = [] if desk_is_there else [Team(slug=DESK[0], name=DESK[1], kind=TeamKind.DESK)]
         teams += [Team(slug=name.lower(), name=name, kind=TeamKind.NETWORK) for name in networks]
         teams.append(Team(slug=PROVINCE[0], name=PROVINCE[1], kind=TeamKind.PROVINCE))
         there = set(Team.objects.values_list("slug", flat=True))
