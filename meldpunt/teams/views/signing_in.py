@@ -60,7 +60,7 @@ def lock(request: HttpRequest) -> HttpResponse:
     """Lock the keys and stay signed in: for who leaves the desk for a moment."""
     unlocking.lock(request.COOKIES.get(unlocking.COOKIE))
     request.unlock_cookie = ""
-    return redirect("unlock")
+    return redirect("unlock" if request.user.roles() & set(actions.KEY_HOLDERS) else "start")
 
 
 @sensitive_post_parameters("password")
