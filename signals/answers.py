@@ -45,7 +45,10 @@ def report_of(answers: dict) -> Report:
     step = given.get("meldcode_step")
     return Report(
         signs=list(given.get("signs") or []),
-        **{name: given.get(name) or "" for name in ("words", "seen", "heard", "suspected", "place", "happens")},
+        **{
+            name: given.get(name) or ""
+            for name in ("words", "seen", "heard", "suspected", "place", "happens")
+        },
         when=given.get("when_choice") or "",
         when_words=given.get("when_words") or "",
         person=_person(answers.get("person", {})),
@@ -66,7 +69,9 @@ def report_of(answers: dict) -> Report:
 
 def words_of(report: Report) -> str:
     """Return everything that the referrer wrote in own words, to be read in memory."""
-    return "\n".join(filter(None, [report.words, report.seen, report.heard, report.suspected, report.when_words]))
+    return "\n".join(
+        filter(None, [report.words, report.seen, report.heard, report.suspected, report.when_words])
+    )
 
 
 def _person(given: dict) -> Person:
@@ -87,7 +92,8 @@ def _suspect(given: dict) -> Suspect:
 
 def _others(given: dict) -> list[Peer]:
     peers = [
-        Peer(given.get(f"peer_{n}_relation") or "", given.get(f"peer_{n}_name") or "") for n in range(1, PEERS + 1)
+        Peer(given.get(f"peer_{n}_relation") or "", given.get(f"peer_{n}_name") or "")
+        for n in range(1, PEERS + 1)
     ]
     return [peer for peer in peers if peer.relation or peer.name]
 

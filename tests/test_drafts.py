@@ -39,7 +39,12 @@ def test_the_cookie_is_closed_to_scripts_and_to_other_sites():
     client = Client()
     walk(client, "school", SCHOOL, until="danger")
     cookie = client.cookies[COOKIE]
-    assert (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, True, "Strict", "/")
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (
+        True,
+        True,
+        "Strict",
+        "/",
+    )
     assert not cookie["max-age"] and not cookie["domain"]
 
 

@@ -30,7 +30,11 @@ def test_a_teacher_files_and_the_desk_reads_it_all(world):
     assert report.words == "Ze stapt na school in een auto."
     assert (report.signs, report.place, report.person.name) == (["SC01"], "Vriezenveen", "Sanne")
     assert (report.referrer.organisation, report.referrer.phone) == ("Voorbeeldcollege", "06-00000101")
-    assert (report.contact.how, report.contact.must_not_know, report.meldcode_step) == ("phone", "Haar vader", 2)
+    assert (report.contact.how, report.contact.must_not_know, report.meldcode_step) == (
+        "phone",
+        "Haar vader",
+        2,
+    )
     assert [(peer.relation, peer.name) for peer in report.others] == [("klasgenoot", "L.")]
     assert report.urgency.level == signal.urgency
 
@@ -46,14 +50,21 @@ def test_what_stands_in_clear_follows_from_the_answers():
 
 def test_the_row_holds_no_word_of_the_report():
     signal, code = filed(Client())
-    kept = repr(Signal.objects.filter(pk=signal.pk).values()).encode() + bytes(signal.report) + bytes(signal.headline)
+    kept = (
+        repr(Signal.objects.filter(pk=signal.pk).values()).encode()
+        + bytes(signal.report)
+        + bytes(signal.headline)
+    )
     for word in (b"Sanne", b"auto", b"Vriezenveen", b"SC01", b"Anneke", code.encode()):
         assert word not in kept
 
 
 def test_the_desk_opens_report_and_thread_and_the_referrer_only_the_thread():
     signal, _code = filed(Client())
-    assert set(ContentKey.objects.filter(object_id=signal.pk).values_list("purpose", flat=True)) == {"report", "thread"}
+    assert set(ContentKey.objects.filter(object_id=signal.pk).values_list("purpose", flat=True)) == {
+        "report",
+        "thread",
+    }
     own = ContentSeal.objects.filter(referrer_key__isnull=False)
     assert [seal.content_key.purpose for seal in own] == ["thread"]
 
@@ -66,7 +77,9 @@ def test_somebody_files_about_oneself_in_four_short_steps(world):
     assert "<details" in client.get("/m/klaar/").content.decode()
 
 
-@pytest.mark.parametrize(("who", "role"), [("care", "police_municipality"), ("other", "neighbour"), ("parent", "parent")])
+@pytest.mark.parametrize(
+    ("who", "role"), [("care", "police_municipality"), ("other", "neighbour"), ("parent", "parent")]
+)
 def test_each_kind_of_referrer_files(who, role):
     signs = list(Indicator.objects.filter(audience__contains=[role]).values_list("code", flat=True)[:2])
     answers = SCHOOL | {"you": {"role": role}, "signs": {"signs": signs, "words": "Gezien."}}
@@ -171,7 +184,11 @@ def test_nothing_is_chosen_beforehand():
         (6, {}, "Kies of we contact mogen opnemen."),
         (6, {"allowed": "yes"}, "Kies hoe we je veilig bereiken."),
         (6, {"allowed": "yes", "how": "text"}, "Vul een telefoonnummer in, bijvoorbeeld 06 12 34 56 78."),
-        (6, {"allowed": "yes", "how": "email", "email": "x"}, "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."),
+        (
+            6,
+            {"allowed": "yes", "how": "email", "email": "x"},
+            "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl.",
+        ),
     ],
 )
 def test_what_is_not_right_is_said_next_to_the_field_and_in_the_summary(number, answers, sentence):
@@ -183,7 +200,10 @@ def test_what_is_not_right_is_said_next_to_the_field_and_in_the_summary(number, 
 
 
 def test_odd_text_comes_back_exactly_as_text(world):
-    answers = SCHOOL | {"signs": {"words": ODD}, "place": {"place": "Zwolle", "happens": ODD.replace("\n", " ")}}
+    answers = SCHOOL | {
+        "signs": {"words": ODD},
+        "place": {"place": "Zwolle", "happens": ODD.replace("\n", " ")},
+    }
     client = Client()
     walk(client, "school", answers)
     assert "<script>alert" not in client.get("/m/controle/").content.decode()

@@ -81,7 +81,9 @@ def test_wrong_and_foreign_codes_answer_alike():
         token = str(response.context["csrf_token"])
         return body.replace(token, "")
 
-    assert without_what_was_typed(foreign) == without_what_was_typed(wrong) == without_what_was_typed("zomaar")
+    assert (
+        without_what_was_typed(foreign) == without_what_was_typed(wrong) == without_what_was_typed("zomaar")
+    )
 
 
 def test_too_many_tries_of_one_source_have_to_wait(settings):

@@ -78,13 +78,19 @@ def file(answers: dict, *, who: str, channel: str = Channel.WEB, language: str =
 
 def _note(assessed: urgency.Assessment) -> content.UrgencyNote:
     reasons = [[str(reason), reason.rule, reason.sign or ""] for reason in assessed.reasons]
-    return content.UrgencyNote(assessed.level, assessed.score, int(assessed.version.replace(".", "")), reasons)
+    return content.UrgencyNote(
+        assessed.level, assessed.score, int(assessed.version.replace(".", "")), reasons
+    )
 
 
 def _where(place: Resolution) -> dict:
     """What is kept of the place in clear: the municipality, how it was read, and what else it may be."""
     candidates = [*place.candidates, *([OUTSIDE] if place.may_be_outside else [])]
-    return {"municipality_id": place.municipality_code, "place_how": place.how, "place_candidates": candidates}
+    return {
+        "municipality_id": place.municipality_code,
+        "place_how": place.how,
+        "place_candidates": candidates,
+    }
 
 
 def _seal(signal: Signal, report: content.Report, code: str, desk: Team) -> None:

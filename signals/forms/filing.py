@@ -25,7 +25,11 @@ def line(label: str, hint: str = "", limit: int = SHORT, **more) -> forms.CharFi
 def text(label: str, hint: str = "", limit: int = LONG, rows: int = 3) -> forms.CharField:
     """A field of more lines that nobody has to fill in."""
     return forms.CharField(
-        label=label, help_text=hint, max_length=limit, required=False, widget=forms.Textarea(attrs={"rows": rows})
+        label=label,
+        help_text=hint,
+        max_length=limit,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
@@ -77,7 +81,9 @@ class StepForm(BaseForm):
             fields = [self[name] for name in names if name in self.fields]
             if fields:
                 filled = any(field.errors or field.value() for field in fields)
-                found.append({"title": title, "hint": hint, "fields": fields, "folded": folded, "open": filled})
+                found.append(
+                    {"title": title, "hint": hint, "fields": fields, "folded": folded, "open": filled}
+                )
         return found
 
 
@@ -88,7 +94,10 @@ class AboutYou(StepForm):
         super().declare()
         self.heading = _("Over jou")
         if self.who == "care":
-            roles = [("care", _("In de zorg of het jeugdwerk")), ("police_municipality", _("Bij de politie of een gemeente"))]
+            roles = [
+                ("care", _("In de zorg of het jeugdwerk")),
+                ("police_municipality", _("Bij de politie of een gemeente")),
+            ]
             self.add(role=choice(_("Waar werk je?"), roles, error=_("Kies waar je werkt."), required=True))
         if self.who == "other":
             roles = [
@@ -96,7 +105,14 @@ class AboutYou(StepForm):
                 ("neighbour", _("Ik ben een buur")),
                 ("other", _("Ik ben iemand anders")),
             ]
-            self.add(role=choice(_("Hoe ken je die persoon?"), roles, error=_("Kies hoe je die persoon kent."), required=True))
+            self.add(
+                role=choice(
+                    _("Hoe ken je die persoon?"),
+                    roles,
+                    error=_("Kies hoe je die persoon kent."),
+                    required=True,
+                )
+            )
         if self.who in PROFESSIONAL:
             self._professional()
         else:
@@ -155,7 +171,9 @@ class ContactForm(StepForm):
         self.add(
             allowed=choice(self.heading, yes_no, hint, _("Kies of we contact mogen opnemen."), required=True),
             how=choice(_("Hoe is het veilig?"), ways, _("Denk aan wie je telefoon kan zien.")),
-            phone=phone_field(_("Wat is je telefoonnummer?"), _("Alleen om je te bereiken over deze melding.")),
+            phone=phone_field(
+                _("Wat is je telefoonnummer?"), _("Alleen om je te bereiken over deze melding.")
+            ),
             email=forms.EmailField(
                 label=_("Wat is je e-mailadres?"),
                 help_text=_("Kan iemand anders in je mail? Kies dan een andere manier."),
@@ -163,15 +181,25 @@ class ContactForm(StepForm):
                 required=False,
             ),
             when=line(_("Wanneer kan het?"), _("Bijvoorbeeld op schooldagen na 3 uur")),
-            say=line(_("Wat mogen we zeggen als iemand anders opneemt?"), _("Bijvoorbeeld: ‘Ik bel van de tandarts’")),
+            say=line(
+                _("Wat mogen we zeggen als iemand anders opneemt?"),
+                _("Bijvoorbeeld: ‘Ik bel van de tandarts’"),
+            ),
             never=line(_("Wat mogen we nooit doen?"), _("Bijvoorbeeld bellen naar huis of een brief sturen")),
-            must_not_know=line(_("Wie mag dit niet weten?"), _("Ook iemand die bij ons of bij een netwerk werkt.")),
+            must_not_know=line(
+                _("Wie mag dit niet weten?"), _("Ook iemand die bij ons of bij een netwerk werkt.")
+            ),
         )
         if not self.for_oneself:
             self._does_the_person_know()
         self.layout = (
             (None, "", ("allowed",), False),
-            (_("Als het mag"), _("Vul alleen in wat je wilt."), ("how", "phone", "email", "when", "say"), False),
+            (
+                _("Als het mag"),
+                _("Vul alleen in wat je wilt."),
+                ("how", "phone", "email", "when", "say"),
+                False,
+            ),
             (_("Let op"), "", ("never", "must_not_know", "person_knows"), False),
         )
 

@@ -36,7 +36,10 @@ class SignsForm(StepForm):
     def declare(self) -> None:
         super().declare()
         if self.for_oneself:
-            self.heading, self.lead = _("Wat gebeurt er?"), _("Kies alles wat past. Je hoeft niets uit te leggen.")
+            self.heading, self.lead = (
+                _("Wat gebeurt er?"),
+                _("Kies alles wat past. Je hoeft niets uit te leggen."),
+            )
         else:
             self.heading = _("Wat heb je gezien of gehoord?")
             self.lead = _("Kies alles wat past. Je hoeft het niet zeker te weten.")
@@ -102,9 +105,14 @@ class SignsForm(StepForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        written = any((cleaned.get(name) or "").strip() or name in self.errors for name in ("words", "seen", "heard", "suspected"))
+        written = any(
+            (cleaned.get(name) or "").strip() or name in self.errors
+            for name in ("words", "seen", "heard", "suspected")
+        )
         if cleaned.get("none") and cleaned.get("signs"):
-            self.add_error("none", _("Je koos ook ‘Geen van deze’. Haal dat vinkje weg, of haal de andere vinkjes weg."))
+            self.add_error(
+                "none", _("Je koos ook ‘Geen van deze’. Haal dat vinkje weg, of haal de andere vinkjes weg.")
+            )
         elif cleaned.get("none") and not written:
             self.add_error("words", _("Schrijf in een paar woorden wat er is."))
         elif not cleaned.get("signs") and not written and "signs" not in self.errors:
@@ -125,7 +133,10 @@ class PersonForm(StepForm):
         self._for_oneself() if self.for_oneself else self._for_another()
 
     def _for_oneself(self) -> None:
-        self.heading, self.lead = _("Over jou"), _("Alleen je leeftijd vragen we echt. De rest mag je overslaan.")
+        self.heading, self.lead = (
+            _("Over jou"),
+            _("Alleen je leeftijd vragen we echt. De rest mag je overslaan."),
+        )
         place = line(_("Waar woon of slaap je?"), _("Een dorp, stad of postcode. Je adres hoeft niet."))
         self.add(
             age_band=self._age(_("Hoe oud ben je?")),
@@ -151,7 +162,9 @@ class PersonForm(StepForm):
             language=line(_("Welke taal spreekt die persoon?"), _("Bijvoorbeeld Pools. Meer dan één mag.")),
             interpreter=choice(_("Is er een tolk nodig?"), self._yes_no()),
             school=line(_("Op welke school zit die persoon?")),
-            reach=line(_("Hoe is die persoon te bereiken?"), _("Bijvoorbeeld een telefoonnummer of een account")),
+            reach=line(
+                _("Hoe is die persoon te bereiken?"), _("Bijvoorbeeld een telefoonnummer of een account")
+            ),
         )
         self._suspect(_("Wie maakt misbruik van die persoon?"))
         for n in range(1, PEERS + 1):
@@ -183,7 +196,12 @@ class PersonForm(StepForm):
         for field in fields.values():
             field.silent = True
         self.add(**fields)
-        self._suspect_section = (title, _("Alleen wat je al weet. Ga niet zelf op onderzoek."), tuple(fields), True)
+        self._suspect_section = (
+            title,
+            _("Alleen wat je al weet. Ga niet zelf op onderzoek."),
+            tuple(fields),
+            True,
+        )
 
     @staticmethod
     def _age(label: str) -> forms.ChoiceField:
@@ -214,7 +232,8 @@ class PlaceForm(StepForm):
         ]
         self.add(
             place=line(
-                _("Waar woont of slaapt die persoon?"), _("Een dorp, stad of postcode. Weet je het niet? Sla het over.")
+                _("Waar woont of slaapt die persoon?"),
+                _("Een dorp, stad of postcode. Weet je het niet? Sla het over."),
             ),
             happens=line(_("Waar gebeurt het?"), _("Bijvoorbeeld een straat, school, hotel of app"), 400),
             when_choice=choice(_("Wanneer was het?"), times),

@@ -15,9 +15,7 @@ class CodeForm(BaseForm):
     code = forms.CharField(
         label=_("Wat is je code?"),
         help_text=_("16 letters en cijfers, bijvoorbeeld K7QM 3XVD 9RTA W4HP."),
-        widget=forms.TextInput(
-            attrs={"autocapitalize": "characters", "spellcheck": "false", "size": 22}
-        ),
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false", "size": 22}),
         error_messages={"required": _("Vul je code in.")},
     )
 

@@ -48,7 +48,9 @@ def form_for(step: str, data: dict, posted=None) -> StepForm:
     return FORMS[step](posted, who=data["who"], initial=data["answers"].get(step), **more)
 
 
-def step_page(request: HttpRequest, step: str, data: dict, form: StepForm, *, started: bool = True) -> HttpResponse:
+def step_page(
+    request: HttpRequest, step: str, data: dict, form: StepForm, *, started: bool = True
+) -> HttpResponse:
     """Show a step, or show it again with what is not right."""
     who, at = data["who"], steps.number(data["who"], step)
     before = address_of(who, steps.order(who)[at - 2]) if at > 1 else reverse("landing")
@@ -185,7 +187,12 @@ def _check_page(request: HttpRequest, data: dict, *, busy: bool = False) -> Http
         }
         for name in steps.order(who)[:-1]
     ]
-    context = {"sections": sections, "step": len(steps.order(who)), "steps": len(steps.order(who)), "busy": busy}
+    context = {
+        "sections": sections,
+        "step": len(steps.order(who)),
+        "steps": len(steps.order(who)),
+        "busy": busy,
+    }
     context |= {"track": steps.track(who, "check"), "back": address_of(who, steps.order(who)[-2])}
     return render(request, "signals/check.html", context, status=429 if busy else 200)
 
@@ -203,7 +210,12 @@ def _send(request: HttpRequest) -> HttpResponse:
         return _check_page(request, data, busy=True)
     filed = file(data["answers"], who=data["who"], language=get_language() or "nl", once=draft.once)
     signal, response = filed.signal, see_other("file_receipt")
-    receipt = {"code": filed.code, "who": data["who"], "due_at": signal.due_at.isoformat(), "urgency": signal.urgency}
+    receipt = {
+        "code": filed.code,
+        "who": data["who"],
+        "due_at": signal.due_at.isoformat(),
+        "urgency": signal.urgency,
+    }
     drafts.save(request, response, receipt, sent_reference=signal.reference)
     return response
 

@@ -54,5 +54,7 @@ def return_with_code(request: HttpRequest) -> HttpResponse:
 
 def _found(code: str) -> Signal | None:
     key = keys.find_by_code(code)
-    rows = Signal.objects.select_related("case").defer("report", "headline", "case__shared", "case__desk_notes")
+    rows = Signal.objects.select_related("case").defer(
+        "report", "headline", "case__shared", "case__desk_notes"
+    )
     return rows.filter(pk=key.object_id).first() if key else None

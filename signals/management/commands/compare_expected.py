@@ -13,7 +13,9 @@ PARTS = ("network", "urgency", "form")
 
 
 class Command(BaseCommand):
-    help = "Print per filed report the proposed network, urgency and form beside what was expected, and totals."
+    help = (
+        "Print per filed report the proposed network, urgency and form beside what was expected, and totals."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="practice reports, one JSON object a line")
@@ -47,7 +49,9 @@ class Command(BaseCommand):
         """Print a line per report; what differs from the expected is marked."""
         for line in lines:
             cells = [
-                f"{line[part]}" if line[part] == line["expected"][part] else f"{line[part]} (≠ {line['expected'][part]})"
+                f"{line[part]}"
+                if line[part] == line["expected"][part]
+                else f"{line[part]} (≠ {line['expected'][part]})"
                 for part in PARTS
             ]
             self.stdout.write(f"{line['id']}  " + "  ".join(f"{cell:<32}" for cell in cells).rstrip())

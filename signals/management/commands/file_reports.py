@@ -13,7 +13,9 @@ from signals.referrer import CannotFile, Referrer
 
 
 class Command(BaseCommand):
-    help = "File each line of FILE.jsonl through the forms of the site; writes id, reference and code per line."
+    help = (
+        "File each line of FILE.jsonl through the forms of the site; writes id, reference and code per line."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -24,7 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, file: Path, url: str, results: Path, concurrency: int, **options):
         try:
-            lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+            lines = [
+                json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()
+            ]
         except (OSError, ValueError) as error:
             raise CommandError(f"{file} cannot be read: {error}") from error
         begun, failed = time.monotonic(), []

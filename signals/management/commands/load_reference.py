@@ -24,12 +24,27 @@ HELPLINES = (
     ("Veilig Thuis", "0800 2000", "Dag en nacht, gratis", "Day and night, free"),
     ("Kindertelefoon", "0800 0432", "Voor wie jonger is dan 18", "For everybody under 18"),
     ("113 Zelfmoordpreventie", "113", "Als je niet meer wilt leven", "If you do not want to live any more"),
-    ("Centrum Seksueel Geweld", "0800 0188", "Na seksueel geweld, dag en nacht", "After sexual violence, day and night"),
-    ("Helpwanted", "020 261 5275", "Bij naaktbeelden of chantage online", "For nude images or blackmail online"),
+    (
+        "Centrum Seksueel Geweld",
+        "0800 0188",
+        "Na seksueel geweld, dag en nacht",
+        "After sexual violence, day and night",
+    ),
+    (
+        "Helpwanted",
+        "020 261 5275",
+        "Bij naaktbeelden of chantage online",
+        "For nude images or blackmail online",
+    ),
     ("Politie", "0900 8844", "Als er geen haast is", "When there is no hurry"),
     ("Meld Misdaad Anoniem", "0800 7000", "Zonder je naam te noemen", "Without giving your name"),
     ("Arbeidsinspectie", "0800 5151", "Bij misbruik op het werk", "For abuse at work"),
-    ("CoMensha", "033 448 1186", "Vragen over mensenhandel, op werkdagen", "Questions about trafficking, on working days"),
+    (
+        "CoMensha",
+        "033 448 1186",
+        "Vragen over mensenhandel, op werkdagen",
+        "Questions about trafficking, on working days",
+    ),
 )
 
 
@@ -59,8 +74,12 @@ class Command(BaseCommand):
         """Insert what is missing, in one statement; with --reset also overwrite what is there."""
         before = model.objects.count()
         if self.reset:
-            fields = [f.name for f in model._meta.concrete_fields if f.name not in unique and not f.primary_key]
-            model.objects.bulk_create(objects, update_conflicts=True, unique_fields=unique, update_fields=fields)
+            fields = [
+                f.name for f in model._meta.concrete_fields if f.name not in unique and not f.primary_key
+            ]
+            model.objects.bulk_create(
+                objects, update_conflicts=True, unique_fields=unique, update_fields=fields
+            )
         else:
             model.objects.bulk_create(objects, ignore_conflicts=True)
         added = model.objects.count() - before
@@ -78,7 +97,9 @@ class Command(BaseCommand):
 
     def municipalities(self, rows: list[dict]) -> None:
         fields = ("code", "name", "region", "area", "tile_row", "tile_column")
-        self.put(Municipality, [Municipality(**{name: row[name] for name in fields}) for row in rows], ("code",))
+        self.put(
+            Municipality, [Municipality(**{name: row[name] for name in fields}) for row in rows], ("code",)
+        )
         teams = {team.slug: team for team in Team.objects.filter(kind=TeamKind.NETWORK)}
         coverage = [Coverage(municipality_id=row["code"], team=teams[row["network"].lower()]) for row in rows]
         self.put(Coverage, coverage, ("municipality",))
