@@ -1,21 +1,17 @@
 """What a member sees: the own inbox in clear, and a letter with its notes, opened through the vault."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt import clocks
 from meldpunt.vault import sealed
 from networks.models import Note
 from signals.content import Shared
 from signals.models import Assignment, Indicator, Transition
 from signals.reading import shared_of
-from signals.vocabulary import Urgency
+from signals.remaining import Clock, clock_to
 from signals.workflow import AssignmentState
 
 TABS = {
@@ -35,15 +31,6 @@ class Letter:
     signs: list[str]
     notes: list[tuple[Note, str]]
     history: list[Transition]
-
-
-@dataclass(frozen=True)
-class Clock:
-    """The clock of an assignment in words, and whether it has run out."""
-
-    words: str
-    late: bool
-    due_at: datetime
 
 
 def held(user) -> QuerySet[Assignment]:
@@ -79,23 +66,11 @@ def tab_counts(user) -> dict[str, int]:
     return {tab: sum(by_state.get(state, 0) for state in states) for tab, (_label, states) in TABS.items()}
 
 
-def clock_of(assignment: Assignment, now: datetime | None = None) -> Clock | None:
-    """Return the clock that runs for this letter, or None: "nog 3 uur", "1 dag te laat"."""
-    if assignment.due_at is None or not assignment.is_open or assignment.state == AssignmentState.ACCEPTED:
+def clock_of(assignment: Assignment) -> Clock | None:
+    """Return the clock that runs for this letter, or None once the network has answered."""
+    if not assignment.is_open or assignment.state == AssignmentState.ACCEPTED:
         return None
-    working = assignment.case.urgency != Urgency.ACUTE
-    left = clocks.remaining(now or timezone.now(), assignment.due_at, working=working)
-    length = _longest_part(left)
-    words = gettext("%(length)s te laat") if left.overdue else gettext("nog %(length)s")
-    return Clock(words % {"length": length}, left.overdue, assignment.due_at)
-
-
-def _longest_part(left: clocks.Remaining) -> str:
-    if left.days:
-        return ngettext("%(n)d dag", "%(n)d dagen", left.days) % {"n": left.days}
-    if left.hours:
-        return ngettext("%(n)d uur", "%(n)d uur", left.hours) % {"n": left.hours}
-    return ngettext("%(n)d minuut", "%(n)d minuten", left.minutes) % {"n": left.minutes}
+    return clock_to(assignment.due_at, assignment.case.urgency)
 
 
 def letter_of(keyring, assignment: Assignment) -> Letter:
