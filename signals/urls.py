@@ -1,7 +1,5 @@
 """Addresses of the public side; those of the desk are in desk_urls. They are neutral: history lists them."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from signals.views import filing, landing, leaving, receipt, returning, revealing
@@ -17,6 +15,8 @@ public_patterns = [
     path("code/", returning.return_with_code, name="return"),
     path("weg/", leaving.leave, name="leave"),
 ]
-urlpatterns = [*public_patterns, path("onthul/", revealing.reveal, name="reveal")]
-if find_spec("signals.desk_urls"):
-    urlpatterns.append(path("", include("signals.desk_urls")))
+urlpatterns = [
+    *public_patterns,
+    path("onthul/", revealing.reveal, name="reveal"),
+    path("", include("signals.desk_urls")),
+]

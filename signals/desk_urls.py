@@ -1,0 +1,17 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from signals.views import queue, triage
+
+urlpatterns = [
+    path("meldingen/", queue.queue, name="queue"),
+    path("meldingen/<slug:reference>/", triage.signal, name="signal"),
+    path("meldingen/<slug:reference>/oppakken/", triage.take_up, name="take_up"),
+    path("meldingen/<slug:reference>/loslaten/", triage.let_go, name="let_go"),
+    path("meldingen/<slug:reference>/besluit/", triage.decide, name="decide"),
+    path("meldingen/<slug:reference>/plaats/", triage.correct_place, name="correct_place"),
+    path("meldingen/<slug:reference>/vorm/", triage.correct_form, name="correct_form"),
+    path("meldingen/<slug:reference>/dringend/", triage.override_urgency, name="override_urgency"),
+    path("meldingen/<slug:reference>/heropenen/", triage.reopen, name="reopen_signal"),
+]

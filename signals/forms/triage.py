@@ -1,0 +1,145 @@
+"""Forms with which a coordinator decides on a signal and corrects what the rules proposed."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.teams.models import Municipality
+from meldpunt.web.forms import BaseForm
+from signals.models import Case, Signal
+from signals.vocabulary import Form, Urgency
+from signals.workflow import DECISION_REASONS, REOPEN_REASONS, CaseState, Decision, Reason
+
+LONGEST_WORDS = 1000
+URGENCY_REASONS = (Reason.DANGER, Reason.NEW_FACTS, Reason.OTHER)
+DECISIONS = {
+    Decision.NEW_CASE: (_("Maak een nieuwe zaak"), _("Daarna kies je het netwerk.")),
+    Decision.JOINED: (
+        _("Voeg bij een zaak"),
+        _("Gaat het over dezelfde persoon? Vul hieronder het nummer in."),
+    ),
+    Decision.ADVICE: (_("Geef advies en sluit"), ""),
+    Decision.REFERRED: (_("Verwijs naar een ander"), ""),
+    Decision.NO_SIGNAL: (_("Geen signaal"), ""),
+    Decision.DUPLICATE: (_("Dubbel"), _("Vul hieronder het nummer van de andere melding in.")),
+}
+
+
+def preset(reasons) -> list[tuple[str, str]]:
+    """Return preset reasons as choices, with an empty one first."""
+    return [("", _("Kies een reden")), *((reason.value, reason.label) for reason in reasons)]
+
+
+class VersionedForm(BaseForm):
+    """A form that says which version of the signal was on the screen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def own_words() -> forms.CharField:
+    """A field for own words that go with an act; they are sealed."""
+    return forms.CharField(
+        label=_("Eigen woorden"), required=False, max_length=LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class DecideForm(VersionedForm):
+    """The decision on a signal, with its reason."""
+
+    prefix = "decide"
+    decision = forms.ChoiceField(
+        label=_("Besluit"),
+        choices=[(key, label) for key, (label, _hint) in DECISIONS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat je besluit.")},
+    )
+    number = forms.CharField(
+        label=_("Nummer van de zaak of de andere melding"),
+        help_text=_("Alleen bij voegen en dubbel. Bijvoorbeeld ZK-7K3-M4T."),
+        required=False,
+        max_length=20,
+    )
+    reason = forms.ChoiceField(
+        label=_("Reden"),
+        choices=[
+            ("", _("Kies een reden")),
+            *(
+                (DECISIONS[key][0], [(r.value, r.label) for r in reasons])
+                for key, reasons in DECISION_REASONS.items()
+            ),
+        ],
+        error_messages={"required": _("Kies een reden.")},
+    )
+    words = own_words()
+
+    def __init__(self, *args, user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["decision"].hints = {key: hint for key, (_label, hint) in DECISIONS.items() if hint}
+
+    def clean(self):
+        """The reason fits the decision, and a number leads to something that this coordinator may see."""
+        cleaned = super().clean()
+        decision, reason = cleaned.get("decision"), cleaned.get("reason")
+        if decision and reason and reason not in DECISION_REASONS[decision]:
+            self.add_error("reason", gettext("Kies een reden die bij dit besluit past."))
+        if reason == Reason.OTHER and not cleaned.get("words") and "words" not in self.errors:
+            self.add_error("words", gettext("Schrijf kort op wat de reden is."))
+        number = (cleaned.get("number") or "").strip().upper()
+        cleaned["case"] = self._case(number) if decision == Decision.JOINED else None
+        cleaned["same_as"] = self._signal(number) if decision == Decision.DUPLICATE else None
+        return cleaned
+
+    def _case(self, number: str) -> Case | None:
+        found = Case.objects.for_desk(self.user).exclude(state__in=[CaseState.CLOSED, CaseState.DESTROYED])
+        case = found.filter(reference=number).first()
+        if case is None:
+            self.add_error("number", gettext("Vul het nummer in van een zaak die nog open is."))
+        return case
+
+    def _signal(self, number: str) -> Signal | None:
+        signal = Signal.objects.visible_to(self.user).filter(reference=number).first()
+        if signal is None:
+            self.add_error("number", gettext("Vul het nummer in van de andere melding."))
+        return signal
+
+    def act(self) -> dict:
+        """What the action takes."""
+        names = ("decision", "reason", "version", "words", "case", "same_as")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class PlaceForm(VersionedForm):
+    """Where the person lives or sleeps, as the coordinator knows it."""
+
+    prefix = "place"
+    municipality = forms.ModelChoiceField(
+        label=_("Gemeente"),
+        queryset=Municipality.objects.all(),
+        required=False,
+        empty_label=_("Buiten Overijssel, of niet bekend"),
+    )
+
+
+class FormForm(VersionedForm):
+    """The form of exploitation, as the coordinator sees it."""
+
+    prefix = "form"
+    form = forms.ChoiceField(label=_("Vorm"), choices=Form.choices)
+
+
+class UrgencyForm(VersionedForm):
+    """Another urgency than the rules gave."""
+
+    prefix = "urgency"
+    urgency = forms.ChoiceField(label=_("Hoe dringend"), choices=Urgency.choices)
+    reason = forms.ChoiceField(label=_("Reden"), choices=preset(URGENCY_REASONS))
+    words = own_words()
+
+
+class ReopenForm(VersionedForm):
+    """Why a decided signal is looked at again."""
+
+    prefix = "reopen"
+    reason = forms.ChoiceField(label=_("Reden"), choices=preset(REOPEN_REASONS))
+    words = own_words()
