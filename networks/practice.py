@@ -45,11 +45,13 @@ class Practice:
 
     def carry_on(self) -> dict[str, int]:
         """Decide on most signals, route the cases, let the networks work; returns how many of each."""
-        worked = self.lines[: -UNTOUCHED - TAKEN_UP]
-        for line in self.lines[-UNTOUCHED - TAKEN_UP : -UNTOUCHED]:
+        untouched = min(UNTOUCHED, len(self.lines) // 4)
+        rest = len(self.lines) - untouched
+        worked, taken = self.lines[: rest - TAKEN_UP], self.lines[rest - TAKEN_UP : rest]
+        for line in taken:
             triage.take_up(self._signal(line), by=self.ring("karim@practice.test").user)
-        cases = [case for line in worked if (case := self._decide(line))]
-        letters = [letter for case in cases if (letter := self._route(case))]
+        cases = [case for line in worked if (case := self.decide(line))]
+        letters = [letter for case in cases if (letter := self.route(case))]
         self._wait_for_the_postman()
         met: dict[int, int] = {}
         for letter in letters:
@@ -60,7 +62,7 @@ class Practice:
     def _signal(self, line: dict) -> Signal:
         return Signal.objects.get(reference=self.reference[line["id"]])
 
-    def _decide(self, line: dict) -> Case | None:
+    def decide(self, line: dict) -> Case | None:
         """Decide on one signal; returns the case that it opened, or None."""
         desk = self.ring("sanne@practice.test")
         signal = self._signal(line)
@@ -77,7 +79,7 @@ class Practice:
             return None
         return triage.decide(signal, decision=Decision.NEW_CASE, reason=Reason.ENOUGH_SIGNS, **common).case
 
-    def _route(self, case: Case) -> Assignment | None:
+    def route(self, case: Case) -> Assignment | None:
         """Route a case to the network of its municipality; one without a municipality stays with the desk."""
         if case.municipality_id is None:
             return None
