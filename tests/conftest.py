@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from meldpunt.embedded.child import free_port
 from meldpunt.stack import Stack
-from tests import rig
+from tests import practice, rig
 from tests.browsing import account_of, sign_in
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -40,6 +40,13 @@ def stack(servers):
         yield running
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def worked_stack(stack):
+    """The stack with practice reports in each state, at the desk and at the networks."""
+    practice.fill(stack)
+    return stack
 
 
 def chromium() -> str | None:

@@ -1,0 +1,190 @@
+"""Walks past the pages of Meldpunt in a real browser; each stop gives its name while the page is on the screen.
+
+The tests of accessibility and the pictures walk the same way. A tour changes nothing but what its filing adds.
+"""
+
+from collections.abc import Iterator
+
+from tests.browsing import account_of
+
+ONWARD = "main form button.btn:not(.alt)"
+TEXTS = {
+    "landing": "/",
+    "veilig-kijken": "/veilig-kijken/",
+    "privacy": "/privacy/",
+    "toegankelijkheid": "/toegankelijkheid/",
+    "code": "/code/",
+    "aanmelden": "/aanmelden/",
+    "verlopen": "/m/verlopen/",
+    "niet-gevonden": "/bestaat-niet/",
+    "engels": "/en/",
+    "engels-begin": "/en/m/begin/self/",
+}
+QUEUE = {"meldingen": "", "meldingen-beoordeling": "beoordeling", "meldingen-antwoord": "antwoord", "meldingen-besloten": "besloten"}
+INBOX = ("nieuw", "open", "klaar", "teruggegeven")
+ADMINISTRATOR = {
+    "mensen": "/beheer/",
+    "uitnodigen": "/beheer/uitnodigen/",
+    "gemeenten": "/beheer/gemeenten/",
+    "wachtwoord": "/wachtwoord/",
+}
+
+
+def texts(page, url: str) -> Iterator[str]:
+    """The public pages that stand alone, and some in English."""
+    for name, path in TEXTS.items():
+        page.goto(url + path)
+        yield name
+    page.goto(f"{url}/code/")
+    page.fill("[name=code]", "AAAA BBBB CCCC DDDD")
+    page.click(ONWARD)
+    yield "code-onbekend"
+
+
+def door(page, stack) -> Iterator[str]:
+    """Signing in, up to the second factor."""
+    account = account_of(stack, "coordinator")
+    page.goto(f"{stack.url}/aanmelden/")
+    page.fill("input[name=login]", account["email"])
+    page.fill("input[name=password]", "not the password")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_selector("main .errs, main .notice, main .summary")
+    yield "aanmelden-fout"
+    page.fill("input[name=login]", account["email"])
+    page.fill("input[name=password]", account["password"])
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/aanmelden/code/**")
+    yield "aanmelden-code"
+
+
+def filing(page, url: str) -> Iterator[str]:
+    """Filing by a school, with an error on the way, up to coming back with the code."""
+    page.goto(f"{url}/m/begin/school/")
+    yield "melden-1-over-jou"
+    page.fill("[name=name]", "Anneke")
+    page.click(ONWARD)
+    yield "melden-2-gevaar"
+    page.click(ONWARD)
+    yield "melden-2-gevaar-fout"
+    page.check("[name=danger][value=no]")
+    page.click(ONWARD)
+    yield "melden-3-tekens"
+    page.check("[name=none]")
+    page.click(ONWARD)
+    yield "melden-3-tekens-fout"
+    page.uncheck("[name=none]")
+    page.fill("[name=words]", "Ze stapt na school vaak in een auto die wij niet kennen. Ze is stil geworden.")
+    page.click(ONWARD)
+    yield "melden-4-persoon"
+    page.check("[name=age_band][value='16_17']")
+    page.click(ONWARD)
+    yield "melden-5-waar"
+    page.fill("[name=place]", "Almelo")
+    page.click(ONWARD)
+    yield "melden-6-contact"
+    page.check("[name=allowed][value=no]")
+    page.click(ONWARD)
+    yield "melden-7-controle"
+    page.click(ONWARD)
+    yield "melden-8-klaar"
+    code = page.inner_text("output")
+    page.goto(f"{url}/code/")
+    page.fill("[name=code]", code.replace("\n", " "))
+    page.click(ONWARD)
+    yield "terug-met-code"
+
+
+def oneself(page, url: str) -> Iterator[str]:
+    """The first pages for somebody whom it is about, and the page for danger."""
+    page.goto(f"{url}/m/begin/self/")
+    yield "zelf-1-eerst-dit"
+    page.click(ONWARD)
+    page.check("[name=danger][value=yes]")
+    page.click(ONWARD)
+    yield "zelf-2-nu-gevaar"
+    page.click("main a[href*='/m/2/'], main a[href*='/m/controle/'] >> nth=0")
+    yield "zelf-3-wat-gebeurt"
+
+
+def desk(page, url: str) -> Iterator[str]:
+    """The desk: queue, a new signal, a decided one, cases, a case, choosing its network."""
+    for name, tab in QUEUE.items():
+        page.goto(f"{url}/meldingen/" + (f"?stand={tab}" if tab else ""))
+        yield name
+    page.goto(f"{url}/meldingen/?zoek=zwolle")
+    yield "niet-gevonden-medewerker"
+    for name, tab in (("melding", "nieuw"), ("melding-beoordeling", "beoordeling"), ("melding-besloten", "besloten")):
+        page.goto(f"{url}/meldingen/?stand={tab}")
+        page.click("tbody a.id >> nth=0")
+        yield name
+    page.goto(f"{url}/meldingen/?stand=nieuw")
+    page.click("tbody a.id >> nth=0")
+    page.click("form[action$='/besluit/'] button.btn")
+    yield "melding-fout"
+    yield from cases(page, url)
+
+
+def cases(page, url: str) -> Iterator[str]:
+    """Cases at the desk: the list, one that waits for its network, one that a network has."""
+    page.goto(f"{url}/zaken/")
+    yield "zaken"
+    page.click("tbody a.id >> nth=0")
+    yield "zaak"
+    route = page.locator("a[href$='/routeren/']")
+    if route.count():
+        route.first.click()
+        yield "routeren"
+
+
+def network(page, url: str) -> Iterator[str]:
+    """A network's inbox, a closed letter and a case, with the question before it is closed."""
+    opened = None
+    for tab in INBOX:
+        page.goto(f"{url}/netwerk/?stand={tab}")
+        yield f"netwerk-{tab}"
+        links = [f"{url}{link.get_attribute('href')}" for link in page.locator("tbody a.id").all()]
+        for link in links[:4]:
+            page.goto(link)
+            if page.locator("form[action$='/openen/']").count():
+                yield "netwerk-dichte-brief"
+            elif page.locator("form[action$='/uitkomst/']").count():
+                opened = link
+            elif tab in ("nieuw", "klaar"):
+                yield f"netwerk-zaak-{tab}"
+    if opened:
+        yield from closing(page, opened)
+
+
+def closing(page, address: str) -> Iterator[str]:
+    """A case that the network works on, and the question before it is closed."""
+    page.goto(address)
+    yield "netwerk-zaak"
+    page.click("form[action$='/uitkomst/'] button.btn")
+    yield "netwerk-zaak-fout"
+    page.select_option("[name=outcome-outcome]", index=1)
+    page.check("[name=outcome-youth_care_needed][value=no]")
+    page.check("[name=outcome-safe_now] >> nth=0")
+    page.click("form[action$='/uitkomst/'] button.btn")
+    yield "netwerk-zaak-sluiten"
+
+
+def administrator(page, url: str) -> Iterator[str]:
+    """What an administrator keeps; the pages that the menu names, besides those that are known."""
+    found = {}
+    for name, path in ADMINISTRATOR.items():
+        page.goto(url + path)
+        yield name
+        for link in page.locator(".rail nav a").all():
+            path = link.get_attribute("href")
+            found.setdefault(path.strip("/").replace("/", "-"), path)
+    for name, path in found.items():
+        if path not in ADMINISTRATOR.values():
+            page.goto(url + path)
+            yield name
+
+
+def account(page, url: str) -> Iterator[str]:
+    """The pages of anybody's own account and team."""
+    for name, path in (("start", "/start/"), ("team", "/team/")):
+        page.goto(url + path)
+        yield name
