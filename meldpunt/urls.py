@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("meldpunt.web.urls")),
     path("", include("meldpunt.teams.urls")),
+    path("leesboek/", include("meldpunt.audit.urls")),
     path("", include("signals.urls")),
     path("netwerk/", include("networks.urls")),
     prefix_default_language=False,

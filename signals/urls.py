@@ -19,4 +19,5 @@ urlpatterns = [
     *public_patterns,
     path("onthul/", revealing.reveal, name="reveal"),
     path("", include("signals.desk_urls")),
+    path("beheer/", include("signals.reference_urls")),
 ]

@@ -12,7 +12,8 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from meldpunt.teams.models import Membership
-from tests.worlds import ROLES, World, a_signal
+from signals.models import Helpline, Indicator, Place, Postcode
+from tests.worlds import ROLES, World, a_municipality, a_signal
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,20 @@ TABLE = {
     "join_team": ("GET", ["member"], only(200, "administrator")),
     "end_membership": ("GET", ["membership"], only(200, "administrator")),
     "coverage": ("GET", [], only(200, "administrator")),
+    # what an administrator keeps, and what the privacy officer reads
+    "signs": ("GET", [], only(200, "administrator")),
+    "sign": ("GET", ["sign"], only(200, "administrator")),
+    "sign_state": ("POST", ["sign"], only(302, "administrator")),
+    "places": ("GET", [], only(200, "administrator")),
+    "add_place": ("GET", [], only(200, "administrator")),
+    "place": ("GET", ["place"], only(200, "administrator")),
+    "place_state": ("POST", ["place"], only(302, "administrator")),
+    "postcode": ("GET", ["postcode"], only(200, "administrator")),
+    "clocks": ("GET", [], only(200, "administrator")),
+    "helplines": ("GET", [], only(200, "administrator")),
+    "add_helpline": ("GET", [], only(200, "administrator")),
+    "helpline": ("GET", ["helpline"], only(200, "administrator")),
+    "reading_log": ("GET", [], only(200, "privacy_officer")),
     "team_keys": ("GET", [], only(200, "coordinator", "lead", "other_lead")),
     "give_key": ("POST", ["slug", "member"], only(409, "lead", coordinator=404, other_lead=404)),
     "renew_key": ("POST", ["slug"], only(409, "lead", coordinator=404, other_lead=404)),
@@ -133,8 +148,18 @@ def arguments(world, wanted):
         "slug": "almelo",
         "membership": Membership.objects.get(user=world.people["member"]).pk,
         "member": world.people["member"].pk,
+        **kept(a_municipality()),
     }
     return [made[name] for name in wanted]
+
+
+def kept(municipality):
+    """Make one of each thing that an administrator keeps."""
+    place = Place.objects.create(name="Bornebroek", kind="woonplaats", municipality=municipality)
+    postcode = Postcode.objects.create(pc4="7627", place="Bornebroek", municipality=municipality)
+    sign = Indicator.objects.create(code="SC01", topic="school", weight=1, step=1, urgency="normal", audience=["school"])
+    line = Helpline.objects.create(name="Kindertelefoon", number="0800 0432")
+    return {"sign": sign.pk, "place": place.pk, "postcode": postcode.pk, "helpline": line.pk}
 
 
 def confirmed(client):

@@ -36,6 +36,10 @@ class EntryQuerySet(models.QuerySet):
         """What was done with one object, or with it as one row of a list."""
         return self.filter(Q(object_id=object_id) | Q(rows__contains=[object_id]), object_kind=kind)
 
+    def naming(self, object_id: str) -> "EntryQuerySet":
+        """What was done with an object of whichever kind, or with it as one row of a list."""
+        return self.filter(Q(object_id=object_id) | Q(rows__contains=[object_id]))
+
     def visible_to(self, user) -> "EntryQuerySet":
         """The log is for the privacy officer; everybody else sees nothing."""
         return self if "privacy_officer" in user.roles() else self.none()

@@ -1,7 +1,9 @@
 """The menu beside the pages of this room."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from meldpunt.teams.models import Role
@@ -18,10 +20,22 @@ def rail(request: HttpRequest) -> dict:
     if roles & {Role.COORDINATOR, Role.LEAD}:
         items.append((_("Team en sleutels"), reverse("team_keys")))
     if Role.ADMINISTRATOR in roles:
-        items += [(_("Mensen"), reverse("people")), (_("Gemeenten"), reverse("coverage"))]
+        items += [(_("Mensen"), reverse("people")), (_("Gemeenten"), reverse("coverage")), *_reference()]
+    if Role.PRIVACY_OFFICER in roles:
+        items.append((_("Leesboek"), reverse("reading_log")))
     items.append((_("Jouw account"), reverse("password")))
     teams = {membership.team.name for membership in request.user.current_memberships}
     return {
         "rail": [{"label": label, "url": url, "count": "", "current": request.path == url} for label, url in items],
         "rail_role": ", ".join(sorted(teams)),
     }
+
+
+def _reference() -> list[tuple[str, str]]:
+    """Pages of a room downstream, known by name only; where that room is not there, the menu goes without."""
+    pages = {"signs": _("Tekens"), "places": _("Plaatsen"), "clocks": _("Klokken"), "helplines": _("Hulplijnen")}
+    found = []
+    for name, label in pages.items():
+        with suppress(NoReverseMatch):
+            found.append((label, reverse(name)))
+    return found

@@ -46,7 +46,7 @@ class Indicator(models.Model):
 
 
 class Place(models.Model):
-    """A name that people type for a place in the province."""
+    """A name that people type for a place in the province. Removed, never deleted: loading would bring it back."""
 
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)
@@ -54,6 +54,7 @@ class Place(models.Model):
     ambiguous_with = models.TextField(blank=True)
     source = models.CharField(max_length=80)
     certain = models.BooleanField(default=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
