@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signals.views import queue, triage
+from signals.views import cases, queue, routing, triage
 
 urlpatterns = [
     path("meldingen/", queue.queue, name="queue"),
@@ -14,4 +14,9 @@ urlpatterns = [
     path("meldingen/<slug:reference>/vorm/", triage.correct_form, name="correct_form"),
     path("meldingen/<slug:reference>/dringend/", triage.override_urgency, name="override_urgency"),
     path("meldingen/<slug:reference>/heropenen/", triage.reopen, name="reopen_signal"),
+    path("zaken/", cases.cases, name="cases"),
+    path("zaken/<slug:reference>/", cases.case, name="case"),
+    path("zaken/<slug:reference>/routeren/", routing.route, name="route"),
+    path("zaken/<slug:reference>/terughalen/", cases.recall, name="recall"),
+    path("zaken/<slug:reference>/overdragen/", cases.hand_over, name="hand_over"),
 ]
