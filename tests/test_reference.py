@@ -20,7 +20,7 @@ from tests.filing_pages import reference_data
 from tests.worlds import World, a_signal
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 15
+STATEMENTS = 13  # of an acute signal; the last step reads and writes its draft besides
 
 
 @pytest.fixture(autouse=True)
@@ -132,7 +132,7 @@ def test_a_change_by_another_process_is_noticed():
 
 def test_a_filing_stays_within_its_statements():
     gazetteer.gazetteer()
-    answers = {"signs": {"signs": ["SC01"], "words": "Ze stapt in een auto."}, "place": {"place": "Almelo"}}
+    answers = {"signs": {"signs": ["DW01"], "words": "Ze zit vast."}, "place": {"place": "Almelo"}}
     with CaptureQueriesContext(connection) as found:
         filing.file(answers, who="school", once=secrets.token_bytes(32))
     work = [q["sql"] for q in found if "SAVEPOINT" not in q["sql"]]

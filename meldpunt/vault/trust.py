@@ -50,7 +50,10 @@ def check(key: SignedKey) -> None:
 
 
 def newest_team_key(team) -> TeamKey:
-    """Return the newest key of `team` after checking it, and remember its version; raises NotTrusted."""
+    """Return the newest key of `team` (or of a query for one) after checking it, and remember its version.
+
+    Raises NotTrusted.
+    """
     key = TeamKey.objects.select_related("signer", "team").filter(team=team).order_by("-version").first()
     if key is None:
         raise NotTrusted(f"{team} has no key yet")

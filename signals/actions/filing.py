@@ -9,7 +9,7 @@ from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
 from meldpunt.teams.models import Role, Team, TeamKind
 from meldpunt.vault import codes, keys, sealed, trust
-from meldpunt.vault.models import Purpose
+from meldpunt.vault.models import Purpose, TeamKey
 from signals import answers as given
 from signals import content, deadlines, form, urgency, words
 from signals.gazetteer import OUTSIDE, gazetteer
@@ -66,12 +66,12 @@ def file(answers: dict, *, who: str, channel: str = Channel.WEB, language: str =
         **_where(place),
     )
     code = codes.new_code()
-    desk = Team.objects.get(kind=TeamKind.DESK)
-    _seal(signal, report, code, desk)
+    desk_key = trust.newest_team_key(Team.objects.filter(kind=TeamKind.DESK)[:1])
+    _seal(signal, report, code, desk_key)
     signal.save(force_insert=True)
     Transition.objects.create(signal=signal, new=SignalState.RECEIVED, at=now, reason=Reason.FILED)
     if assessed.level == Urgency.ACUTE:
-        _alarm(signal, desk)
+        _alarm(signal, desk_key.team)
     record("create", obj=signal, source=channel)
     return Filed(signal, code)
 
@@ -93,11 +93,11 @@ def _where(place: Resolution) -> dict:
     }
 
 
-def _seal(signal: Signal, report: content.Report, code: str, desk: Team) -> None:
+def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) -> None:
     """Seal report and headline under a new report key for the desk; the thread key is the referrer's as well."""
     referrer_key = keys.make_referrer_key(signal.pk, code)
     report_key, _thread_key = keys.first_content_keys(
-        "signal", signal.pk, [Purpose.REPORT, Purpose.THREAD], trust.newest_team_key(desk), referrer_key
+        "signal", signal.pk, [Purpose.REPORT, Purpose.THREAD], desk_key, referrer_key
     )
     reasons = report.urgency.reasons
     own = " ".join((report.words or report.seen or report.heard or report.suspected).split())
