@@ -110,4 +110,4 @@ def test_a_signal_travels_from_a_teacher_to_its_outcome(stack, new_page, signed_
 
     wait_for(stack, desk, f"/zaken/{case}/", "Afgesloten")
     assert "Gebeld met de mentor." not in desk.inner_text("main")
-    assert "afgerond" in status_of(stack, phone, code).lower()
+    assert status_of(stack, phone, code) == "Je melding is afgehandeld."
