@@ -21,7 +21,7 @@ TEXTS = {
     "engels-begin": "/en/m/begin/self/",
 }
 QUEUE = {"meldingen": "", "meldingen-beoordeling": "beoordeling", "meldingen-antwoord": "antwoord", "meldingen-besloten": "besloten"}
-INBOX = ("nieuw", "open", "klaar", "teruggegeven")
+INBOX = ("bevestigen", "lopend", "klaar", "teruggegeven")
 ADMINISTRATOR = {
     "mensen": "/beheer/",
     "uitnodigen": "/beheer/uitnodigen/",
@@ -125,15 +125,24 @@ def desk(page, url: str) -> Iterator[str]:
 
 
 def cases(page, url: str) -> Iterator[str]:
-    """Cases at the desk: the list, one that waits for its network, one that a network has."""
+    """Cases at the desk: each list with a case of it, and choosing the network with the question before it is sent."""
     page.goto(f"{url}/zaken/")
-    yield "zaken"
-    page.click("tbody a.id >> nth=0")
-    yield "zaak"
-    route = page.locator("a[href$='/routeren/']")
-    if route.count():
-        route.first.click()
+    tabs = [f"{url}/zaken/{a.get_attribute('href')}" for a in page.locator(".tabs a").all()]
+    to_route = None
+    for number, tab in enumerate(tabs, start=1):
+        page.goto(tab)
+        yield f"zaken-{number}"
+        if page.locator("tbody a.id").count():
+            page.click("tbody a.id >> nth=0")
+            yield f"zaak-{number}"
+            to_route = to_route or (page.locator("a[href$='/routeren/']").count() and page.url)
+    if to_route:
+        page.goto(f"{to_route}routeren/")
         yield "routeren"
+        page.check("[name=route-team] >> nth=0")
+        page.select_option("[name=route-reason]", index=1)
+        page.click("main form button.btn >> nth=0")
+        yield "routeren-bevestigen"
 
 
 def network(page, url: str) -> Iterator[str]:
@@ -142,14 +151,13 @@ def network(page, url: str) -> Iterator[str]:
     for tab in INBOX:
         page.goto(f"{url}/netwerk/?stand={tab}")
         yield f"netwerk-{tab}"
-        links = [f"{url}{link.get_attribute('href')}" for link in page.locator("tbody a.id").all()]
-        for link in links[:4]:
+        for link in [f"{url}{a.get_attribute('href')}" for a in page.locator("tbody a.id").all()][:4]:
             page.goto(link)
             if page.locator("form[action$='/openen/']").count():
                 yield "netwerk-dichte-brief"
             elif page.locator("form[action$='/uitkomst/']").count():
                 opened = link
-            elif tab in ("nieuw", "klaar"):
+            elif tab != "teruggegeven":
                 yield f"netwerk-zaak-{tab}"
     if opened:
         yield from closing(page, opened)
