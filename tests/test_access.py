@@ -41,7 +41,13 @@ def network(holders, stranger=404):
     return only(holders, "member", "lead", stranger=stranger, other_lead=stranger)
 
 
-desk = only(200, "coordinator")
+
+
+def desk(status):
+    """A page of the desk."""
+    return only(status, "coordinator")
+
+
 TABLE = {
     # the public side: a filing that was not begun has lapsed
     "landing": ("GET", [], everybody(200)),
@@ -53,6 +59,21 @@ TABLE = {
     "file_expired": ("GET", [], everybody(200)),
     "return": ("GET", [], everybody(200)),
     "leave": ("GET", [], everybody(303)),
+    # the desk: the case of the table is with its network
+    "queue": ("GET", [], desk(200)),
+    "signal": ("GET", ["signal"], desk(200)),
+    "take_up": ("POST", ["signal"], desk(302)),
+    "let_go": ("POST", ["signal"], desk(409)),
+    "decide": ("POST", ["signal"], desk(422)),
+    "correct_place": ("POST", ["signal"], desk(422)),
+    "correct_form": ("POST", ["signal"], desk(422)),
+    "override_urgency": ("POST", ["signal"], desk(422)),
+    "reopen_signal": ("POST", ["signal"], desk(422)),
+    "cases": ("GET", [], desk(200)),
+    "case": ("GET", ["case"], desk(200)),
+    "route": ("GET", ["case"], desk(302)),
+    "recall": ("POST", ["case"], desk(422)),
+    "hand_over": ("POST", ["case"], desk(422)),
     # networks
     "inbox": ("GET", [], network(200, 200)),
     "network_case": ("GET", ["case"], network(200)),

@@ -99,10 +99,10 @@ def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) 
     report_key, _thread_key = keys.first_content_keys(
         "signal", signal.pk, [Purpose.REPORT, Purpose.THREAD], desk_key, referrer_key
     )
-    reasons = report.urgency.reasons
+    text, rule, sign = next(iter(report.urgency.reasons), ("", "", ""))
     own = " ".join((report.words or report.seen or report.heard or report.suspected).split())
     short = own if len(own) <= FIRST_WORDS else own[: FIRST_WORDS - 1].rsplit(" ", 1)[0] + "…"
-    headline = content.Headline(reasons[0][0] if reasons else "", short)
+    headline = content.Headline(text, short, rule, sign)
     sealed.seal(report_key, signal, "report", content.to_bytes(report))
     sealed.seal(report_key, signal, "headline", content.to_bytes(headline))
 

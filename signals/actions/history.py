@@ -21,19 +21,23 @@ def locked(queryset, pk, version: int | None = None):
 
 
 def move(obj, new: str, *, by, reason: str, **values) -> Transition:
-    """Take `obj` to state `new` with `values` for other fields, and write the transition; raises NotAllowed.
+    """Take `obj` to state `new` with `values` for other fields, and write the transition; raises NotAllowed."""
+    workflow.check(obj._meta.model_name, obj.state, new)
+    return _write(obj, new, by=by, reason=reason, **values)
 
-    Where `new` equals the state it was in, only the values change (a correction).
-    """
-    kind = obj._meta.model_name
-    old = obj.state
-    if new != old:
-        workflow.check(kind, old, new)
-    obj.state = new
+
+def correct(obj, *, by, reason: str, **values) -> Transition:
+    """Change `values` of `obj` in the state that it is in, and write that down."""
+    return _write(obj, obj.state, by=by, reason=reason, **values)
+
+
+def _write(obj, new: str, *, by, reason: str, **values) -> Transition:
+    old, obj.state = obj.state, new
     obj.version += 1
     for name, value in values.items():
         setattr(obj, name, value)
     obj.save(update_fields=["state", "version", *values])
+    kind = obj._meta.model_name
     return Transition.objects.create(**{kind: obj}, old=old, new=new, by=by, at=timezone.now(), reason=reason)
 
 

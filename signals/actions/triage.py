@@ -10,7 +10,7 @@ from meldpunt.vault import codes, keys, sealed
 from meldpunt.vault.models import Purpose
 from signals import content
 from signals.actions import Clash
-from signals.actions.history import add_words, finish_tasks, locked, move
+from signals.actions.history import add_words, correct, finish_tasks, locked, move
 from signals.models import Case, Signal
 from signals.workflow import CaseState, Decision, NotAllowed, Reason, SignalState
 
@@ -21,6 +21,14 @@ def _lease(by) -> dict:
     return {"claimed_by": by, "claimed_until": timezone.now() + LEASE}
 
 
+def _claim(signal: Signal, *, by, reason: str) -> None:
+    """Put a signal on `by`'s name: into triage, or anew where it is in triage already."""
+    if signal.state == SignalState.IN_TRIAGE:
+        correct(signal, by=by, reason=reason, **_lease(by))
+    else:
+        move(signal, SignalState.IN_TRIAGE, by=by, reason=reason, **_lease(by))
+
+
 @transaction.atomic
 def take_up(signal: Signal, *, by) -> Signal:
     """Put the signal on `by`'s name for ten minutes; raises Clash where a colleague holds it."""
@@ -28,7 +36,7 @@ def take_up(signal: Signal, *, by) -> Signal:
     held = signal.claimed_by_id not in (None, by.pk) and signal.claimed_until and signal.claimed_until > timezone.now()
     if held:
         raise Clash
-    move(signal, SignalState.IN_TRIAGE, by=by, reason=Reason.TAKEN_UP, **_lease(by))
+    _claim(signal, by=by, reason=Reason.TAKEN_UP)
     finish_tasks(signal=signal)
     record("change", by=by, obj=signal, purpose=Reason.TAKEN_UP)
     return signal
@@ -38,7 +46,7 @@ def take_up(signal: Signal, *, by) -> Signal:
 def take_over(signal: Signal, *, by, reason: str) -> Signal:
     """Take the signal over from a colleague, with a reason that both see."""
     signal = locked(Signal.objects.visible_to(by), signal.pk)
-    move(signal, SignalState.IN_TRIAGE, by=by, reason=reason, **_lease(by))
+    _claim(signal, by=by, reason=reason)
     record("change", by=by, obj=signal, purpose=reason)
     return signal
 
@@ -137,7 +145,7 @@ def _join(signal: Signal, case: Case | None, *, by, keyring) -> Case:
     sealed.seal(key, case, "shared", content.to_bytes(content.share(reports, note)))
     urgency = min(case.urgency, signal.urgency, key=RANK.__getitem__)
     case.save(update_fields=["shared"])
-    move(case, case.state, by=by, reason=Reason.NEW_FACTS, urgency=urgency)
+    correct(case, by=by, reason=Reason.NEW_FACTS, urgency=urgency)
     record("change", by=by, obj=case, purpose=Decision.JOINED)
     return case
 
@@ -160,9 +168,8 @@ def reopen(signal: Signal, *, by, keyring, reason: str, version: int, words: str
 def correct_place(signal: Signal, *, by, municipality, version: int) -> Signal:
     """Set the municipality where the person lives or sleeps, or None; an unrouted case of the signal follows."""
     signal = locked(Signal.objects.visible_to(by), signal.pk, version)
-    move(
+    correct(
         signal,
-        signal.state,
         by=by,
         reason=Reason.CORRECTED,
         municipality=municipality,
@@ -172,7 +179,7 @@ def correct_place(signal: Signal, *, by, municipality, version: int) -> Signal:
     if signal.case_id:
         case = locked(Case.objects.for_desk(by), signal.case_id)
         if case.state == CaseState.ASSESSED:
-            move(case, case.state, by=by, reason=Reason.CORRECTED, municipality=municipality)
+            correct(case, by=by, reason=Reason.CORRECTED, municipality=municipality)
     record("change", by=by, obj=signal, purpose=Reason.CORRECTED)
     return signal
 
@@ -181,10 +188,10 @@ def correct_place(signal: Signal, *, by, municipality, version: int) -> Signal:
 def correct_form(signal: Signal, *, by, form: str, version: int) -> Signal:
     """Set the form of exploitation that the coordinator sees; a case of the signal follows."""
     signal = locked(Signal.objects.visible_to(by), signal.pk, version)
-    move(signal, signal.state, by=by, reason=Reason.CORRECTED, form=form)
+    correct(signal, by=by, reason=Reason.CORRECTED, form=form)
     if signal.case_id:
         case = locked(Case.objects.for_desk(by), signal.case_id)
-        move(case, case.state, by=by, reason=Reason.CORRECTED, form=form)
+        correct(case, by=by, reason=Reason.CORRECTED, form=form)
     record("change", by=by, obj=signal, purpose=Reason.CORRECTED)
     return signal
 
@@ -195,10 +202,10 @@ def override_urgency(
 ) -> Signal:
     """Set another urgency than the rules gave, with a reason; a case of the signal follows."""
     signal = locked(Signal.objects.visible_to(by), signal.pk, version)
-    row = move(signal, signal.state, by=by, reason=reason, urgency=urgency, urgency_overridden=True)
+    row = correct(signal, by=by, reason=reason, urgency=urgency, urgency_overridden=True)
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
     if signal.case_id:
         case = locked(Case.objects.for_desk(by), signal.case_id)
-        move(case, case.state, by=by, reason=reason, urgency=urgency)
+        correct(case, by=by, reason=reason, urgency=urgency)
     record("change", by=by, obj=signal, purpose=reason)
     return signal
