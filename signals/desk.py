@@ -9,7 +9,7 @@ from signals import content, reading, steps
 from signals.gazetteer import proposal_for
 from signals.models import Indicator, Signal, Transition
 from signals.remaining import Clock, clock_to
-from signals.urgency import FLAG_TEXT
+from signals.said import said, signs_for
 from signals.workflow import SignalState
 
 
@@ -38,11 +38,12 @@ def facts_of(keyring, signal: Signal) -> Facts:
     words = reading.words_of(keyring, history)
     for step in history:
         step.words = words.get(step.pk, "")
+    known = signs_for(report.urgency.reasons)
     undecided = signal.state not in (SignalState.DECIDED, SignalState.DESTROYED)
     return Facts(
         report=report,
         signs=signs_by_topic(report.signs),
-        reasons=[gettext(reason[0]) for reason in report.urgency.reasons],
+        reasons=[said(*reason, known) for reason in report.urgency.reasons],
         place=gettext(proposal.sentence) % proposal.parts,
         other=proposal.parts.get("other", ""),
         network=proposal.network,

@@ -11,6 +11,7 @@ from signals import paging, reading
 from signals.models import Signal, Task
 from signals.rail import desk_rail, tally, tiles
 from signals.remaining import clock_to
+from signals.said import said, signs_for
 from signals.workflow import SignalState
 
 TABS = {
@@ -58,6 +59,9 @@ def for_rows(found: QuerySet) -> QuerySet:
 def dressed(request: HttpRequest, rows: list[Signal]) -> list[Signal]:
     """Give each row its headline and its clock."""
     opened = reading.headlines(request.keyring, rows) if rows else {}
+    known = signs_for((line.reason, line.rule, line.sign) for line in opened.values())
+    for line in opened.values():
+        line.reason = said(line.reason, line.rule, line.sign, known)
     for row in rows:
         row.headline_words = opened.get(row.pk)
         row.clock = clock_to(row.due_at, row.urgency) if row.state in ("received", "in_triage") else None
