@@ -14,13 +14,15 @@ def rail(request: HttpRequest) -> dict:
     roles = request.user.roles()
     items = []
     if Role.COORDINATOR in roles:
-        items += [(_("Meldingen"), "/meldingen/"), (_("Zaken"), "/zaken/")]
+        items += _known({"queue": _("Meldingen"), "cases": _("Zaken")})
     if roles & {Role.MEMBER, Role.LEAD}:
-        items.append((_("Zaken van het netwerk"), "/netwerk/"))
+        items += _known({"inbox": _("Zaken van het netwerk")})
     if roles & {Role.COORDINATOR, Role.LEAD}:
         items.append((_("Team en sleutels"), reverse("team_keys")))
     if Role.ADMINISTRATOR in roles:
-        items += [(_("Mensen"), reverse("people")), (_("Gemeenten"), reverse("coverage")), *_reference()]
+        items += [(_("Mensen"), reverse("people")), (_("Gemeenten"), reverse("coverage"))]
+        items += _known({"signs": _("Tekens"), "places": _("Plaatsen")})
+        items += _known({"clocks": _("Klokken"), "helplines": _("Hulplijnen")})
     if Role.PRIVACY_OFFICER in roles:
         items.append((_("Leesboek"), reverse("reading_log")))
     items.append((_("Jouw account"), reverse("password")))
@@ -31,9 +33,8 @@ def rail(request: HttpRequest) -> dict:
     }
 
 
-def _reference() -> list[tuple[str, str]]:
+def _known(pages: dict[str, str]) -> list[tuple[str, str]]:
     """Pages of a room downstream, known by name only; where that room is not there, the menu goes without."""
-    pages = {"signs": _("Tekens"), "places": _("Plaatsen"), "clocks": _("Klokken"), "helplines": _("Hulplijnen")}
     found = []
     for name, label in pages.items():
         with suppress(NoReverseMatch):

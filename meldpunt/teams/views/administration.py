@@ -5,6 +5,7 @@ from django.contrib.auth import login
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -44,7 +45,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         invitation, token, code = actions.invite(by=request.user, **form.cleaned_data)
-        link = request.build_absolute_uri(f"/uitnodiging/{token}/")
+        link = request.build_absolute_uri(reverse("accept_invitation", args=[token]))
         context = {"invitation": invitation, "link": link, "code": code}
         return render(request, "teams/invited.html", {**context, **rail(request)})
     return render(request, "teams/invite.html", {"form": form, **rail(request)})

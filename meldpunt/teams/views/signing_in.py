@@ -23,9 +23,9 @@ from meldpunt.vault import keys, unlocking
 
 sign_in = public(login)
 STARTS = (
-    ({Role.COORDINATOR}, "/meldingen/"),
-    ({Role.MEMBER, Role.LEAD}, "/netwerk/"),
-    ({Role.ADMINISTRATOR}, "/beheer/"),
+    ({Role.COORDINATOR}, "queue"),
+    ({Role.MEMBER, Role.LEAD}, "inbox"),
+    ({Role.ADMINISTRATOR}, "people"),
 )
 
 
@@ -40,9 +40,9 @@ def next_page(request: HttpRequest) -> str:
 def start(request: HttpRequest) -> HttpResponse:
     """Send everybody to where their work is; who has no list of his own gets a small page."""
     roles = request.user.roles()
-    for wanted, path in STARTS:
+    for wanted, name in STARTS:
         if roles & wanted:
-            return redirect(path)
+            return redirect(name)
     return render(request, "teams/start.html", {"roles": roles, **rail(request)})
 
 
