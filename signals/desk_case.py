@@ -99,11 +99,12 @@ def preview_of(keyring, case: Case) -> Shared:
 
 def proposal_for_case(case: Case) -> CaseProposal:
     """Propose a network for a case: its municipality decides, else the place of its first signal."""
-    known = gazetteer()
-    if case.municipality_id:
+    first = case.signals.order_by("filed_at").first()
+    if case.municipality_id or first is None:
+        known = gazetteer()
         proposal = network_for(case.municipality_id, known.coverage, None, known.municipalities)
     else:
-        proposal = proposal_for(case.signals.order_by("filed_at").first())
+        proposal = proposal_for(first)
     team = Team.objects.filter(slug=proposal.network).first() if proposal.network else None
     named = {**proposal.parts, "network": team.name} if team else dict(proposal.parts)
     return CaseProposal(team, gettext(proposal.sentence) % named, named.get("other", ""))
