@@ -75,6 +75,11 @@ def confirmed(view: Callable) -> Callable:
     return checked
 
 
+def gave_second_factor(request: HttpRequest) -> bool:
+    """Tell whether this session was signed in with a second factor: then no statement is needed to know of one."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
 def is_confirmed(request: HttpRequest) -> bool:
     """Tell whether this session has given its second factor in the last ten minutes."""
     since = time.time() - CONFIRMED_SECONDS
@@ -114,7 +119,7 @@ class SignedInUnlessPublic:
             return None
         if not request.user.is_authenticated:
             return to_page(request, "account_login")
-        if name in ENROLMENT_NAMES or has_second_factor(request.user):
+        if name in ENROLMENT_NAMES or gave_second_factor(request) or has_second_factor(request.user):
             return None
         return redirect("mfa_activate_totp")
 
