@@ -17,7 +17,7 @@ def signs_for(reasons: Iterable[Iterable[str]]) -> Mapping[str, Indicator]:
 
 
 def said(text: str, rule: str, sign: str, signs: Mapping[str, Indicator]) -> str:
-    """Return a reason in words; `text` as it was filed in Dutch, or where the rule or the sign is not known any more."""
+    """Return a reason in words: `text`, as it was filed, in Dutch or where the rule or sign is not known any more."""
     if get_language() == "nl" or rule not in RULES:
         return text
     if sign and sign not in FLAG_TEXT and sign not in signs:

@@ -16,7 +16,7 @@ from signals.models import Helpline
 def helplines(*, first: int | None = None) -> list[dict]:
     """Return the helplines as the pages show them."""
     return [
-        {"number": line.number, "name": line.for_whom}
+        {"number": line.number, "name": line.for_whom, "when": ""}
         if line.name == line.number
         else {"number": line.number, "name": line.name, "when": line.for_whom}
         for line in Helpline.objects.all()[:first]

@@ -13,7 +13,7 @@ summary?.addEventListener("click", (event) => {
   control.focus({ preventScroll: true });
 });
 
-const thousands = new Intl.NumberFormat("nl-NL", { useGrouping: true });
+const thousands = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: true });
 for (const text of document.querySelectorAll("textarea[data-limit]")) {
   const line = document.getElementById(`${text.id}_count`);
   if (!line) continue;

@@ -5,7 +5,7 @@ from django.forms.boundfield import BoundField
 from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from meldpunt.web.forms import GROUPS, characters
 
@@ -14,8 +14,8 @@ register = template.Library()
 
 @register.filter
 def thousands(number: int) -> str:
-    """Write a whole number as Dutch readers do: 4.000."""
-    return f"{int(number):,}".replace(",", ".")
+    """Write a whole number as the reader does: 4.000 in Dutch, 4,000 in English."""
+    return f"{int(number):,}".replace(",", "," if get_language() == "en" else ".")
 
 
 @register.filter
