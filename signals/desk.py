@@ -5,10 +5,12 @@ from itertools import groupby
 
 from django.utils.translation import gettext
 
+from meldpunt.teams.models import Team
 from signals import content, reading, steps
 from signals.gazetteer import proposal_for
 from signals.models import Indicator, Signal, Transition
 from signals.remaining import Clock, clock_to
+from signals.routing import Proposal
 from signals.said import said, signs_for
 from signals.workflow import SignalState
 
@@ -44,12 +46,26 @@ def facts_of(keyring, signal: Signal) -> Facts:
         report=report,
         signs=signs_by_topic(report.signs),
         reasons=[said(*reason, known) for reason in report.urgency.reasons],
-        place=gettext(proposal.sentence) % proposal.parts,
+        place=sentence_of(proposal, proposed_team(proposal, signal)),
         other=proposal.parts.get("other", ""),
         network=proposal.network,
         clock=clock_to(signal.due_at, signal.urgency) if undecided else None,
         history=history,
     )
+
+
+def proposed_team(proposal: Proposal, signal: Signal | None = None) -> Team | None:
+    """Return the proposed network; no statement where the signal's municipality was fetched with its network."""
+    if proposal.network is None:
+        return None
+    if signal is not None and signal.municipality is not None:
+        return signal.municipality.coverage.team
+    return Team.objects.filter(slug=proposal.network).first()
+
+
+def sentence_of(proposal: Proposal, team: Team | None) -> str:
+    """Return the reason of a proposal as a sentence, with the name of the network."""
+    return gettext(proposal.sentence) % {**proposal.parts, **({"network": team.name} if team else {})}
 
 
 def signs_by_topic(codes: list[str]) -> list[tuple[str, list[str]]]:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from meldpunt.teams.models import Team
 from signals import content, reading
-from signals.desk import signs_by_topic
+from signals.desk import proposed_team, sentence_of, signs_by_topic
 from signals.gazetteer import gazetteer, proposal_for
 from signals.models import Assignment, Case, Signal, Transition
 from signals.remaining import Clock, clock_to
@@ -105,6 +103,5 @@ def proposal_for_case(case: Case) -> CaseProposal:
         proposal = network_for(case.municipality_id, known.coverage, None, known.municipalities)
     else:
         proposal = proposal_for(first)
-    team = Team.objects.filter(slug=proposal.network).first() if proposal.network else None
-    named = {**proposal.parts, "network": team.name} if team else dict(proposal.parts)
-    return CaseProposal(team, gettext(proposal.sentence) % named, named.get("other", ""))
+    team = proposed_team(proposal)
+    return CaseProposal(team, sentence_of(proposal, team), proposal.parts.get("other", ""))
