@@ -6,7 +6,7 @@ import struct
 import time
 from hashlib import sha1
 from html.parser import HTMLParser
-from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urljoin
 
 import requests
 
@@ -64,31 +64,37 @@ class Person(requests.Session):
     def __init__(self, url: str, account: dict | None = None):
         super().__init__()
         self.url, self.trust_env = url, False
-        self.cookies.set_policy(DefaultCookiePolicy(secure_protocols=("http", "https")))
         self.at = ""
         self.html = ""
         if account:
             self.sign_in(account)
 
-    def open(self, path: str, **more) -> requests.Response:
+    def open(self, path: str) -> requests.Response:
         """Open a page and remember it."""
-        return self._remember(self.get(self.url + path, timeout=30, **more))
+        return self.go("GET", self.url + path)
 
-    def send(self, action: str = "", **values) -> requests.Response:
+    def submit(self, action: str = "", **values) -> requests.Response:
         """Send the form on this page whose action holds `action`, with `values` over what it holds."""
-        form = next(form for form in Forms(self.html).found if action in form["action"] and "q" not in form["fields"])
-        target = requests.compat.urljoin(self.at, form["action"] or self.at)
-        return self._remember(
-            self.post(target, {**form["fields"], **values}, timeout=30, headers={"Referer": self.at, "Origin": self.url})
-        )
+        return self.fill(next(form for form in Forms(self.html).found if action in form["action"]), values)
+
+    def fill(self, form: dict, values: dict) -> requests.Response:
+        """Send a form of this page with `values` over what it holds."""
+        headers = {"Referer": self.at, "Origin": self.url}
+        return self.go("POST", urljoin(self.at, form["action"] or self.at), {**form["fields"], **values}, headers)
+
+    def go(self, method: str, address: str, data: dict | None = None, headers: dict | None = None):
+        """Ask, follow where it leads, and remember the page; secure cookies travel to localhost, as in a browser."""
+        response = self.request(method, address, data=data, headers=headers, timeout=60, allow_redirects=False)
+        for cookie in self.cookies:
+            cookie.secure = False
+        if response.is_redirect:
+            return self.go("GET", urljoin(address, response.headers["Location"]))
+        self.at, self.html = response.url, response.text
+        return response
 
     def sign_in(self, account: dict) -> None:
         """Sign in with the password and the second factor."""
         self.open("/aanmelden/")
-        self.send("aanmelden", login=account["email"], password=account["password"])
-        self.send("", code=one_time_code(account["totp_secret"]))
-        assert self.open("/start/").status_code == 200, self.html[:2000]
-
-    def _remember(self, response):
-        self.at, self.html = response.url, response.text
-        return response
+        self.submit("aanmelden", login=account["email"], password=account["password"])
+        self.submit("/code/", code=one_time_code(account["totp_secret"]))
+        assert "/aanmelden/" not in self.at, self.html[:2000]

@@ -1,0 +1,210 @@
+"""What people write and what opens it lies nowhere in the clear (security.md, the canary test).
+
+One string goes through every field and every path; then everything that a running Meldpunt keeps is searched. Not
+walked: a crash in a view, since no page of the product crashes on what somebody types (test_web.py tests what a log
+line of a crash holds), and names and addresses of invitations, which are clear by design.
+"""
+
+import base64
+import secrets
+import string
+import time
+from contextlib import closing
+
+import pytest
+
+from meldpunt.vault import crypto
+from signals.referrer import CannotFile, Referrer
+from tests import leftovers
+from tests.leftovers import Needle
+from tests.people import Forms, Person, one_time_code
+
+NETWORK = "hengelo"
+
+
+@pytest.fixture
+def canary() -> str:
+    """A string without digits that stands nowhere else, short enough for the smallest field (20)."""
+    return "Kanarie" + "".join(secrets.choice(string.ascii_letters) for _ in range(12))
+
+
+def report(canary: str) -> dict[str, dict]:
+    """Answers of a school with the canary in every field that takes text."""
+    suspect = {f"suspect_{part}": canary for part in ("name", "nickname", "phone", "handle", "plate", "other")}
+    peers = {f"peer_{n}_{part}": canary for n in range(1, 5) for part in ("relation", "name")}
+    return {
+        "you": {"name": canary, "organisation": canary, "function": canary, "meldcode_step": "2"},
+        "danger": {"danger": "no"},
+        "signs": {"signs": ["SC01"], **dict.fromkeys(("words", "seen", "heard", "suspected"), canary)},
+        "person": {
+            "age_band": "12_15", **dict.fromkeys(("name", "language", "school", "reach"), canary), **suspect, **peers,
+        },
+        "place": {"place": canary, "happens": canary, "when_words": canary},
+        "contact": {
+            "allowed": "yes", "how": "phone", "phone": f"0612345678 {canary}", "email": f"{canary}@example.org",
+            **dict.fromkeys(("when", "say", "never", "must_not_know"), canary), "person_knows": "no",
+        },
+    }  # fmt: skip
+
+
+def leave_halfway(url: str, canary: str) -> None:
+    """Fill in a step wrongly, another rightly, and go away: the draft stays behind. Then a wrong code."""
+    visitor = Referrer(url)
+    visitor.open("m/begin/self/")
+    visitor.submit({})
+    visitor.submit({"danger": "unknown"})
+    with pytest.raises(CannotFile):
+        visitor.submit({"signs": ["DW01"], "none": "on", "words": canary})
+    visitor.submit({"words": canary})
+    with pytest.raises(CannotFile):
+        visitor.submit({"name": canary, "place": canary})
+    stranger = Referrer(url)
+    stranger.open("code/")
+    with pytest.raises(CannotFile):
+        stranger.submit({"code": canary})
+
+
+def try_the_door(stack, account: dict, canary: str) -> None:
+    """The canary as e-mail address, as password, and as second factor; each is refused."""
+    for email, password in ((f"{canary}@example.org", canary), (account["email"], canary)):
+        person = Person(stack.url)
+        person.open("/aanmelden/")
+        person.submit("aanmelden", login=email, password=password)
+        assert "/aanmelden/" in person.open("/start/").url
+    person = Person(stack.url)
+    person.open("/aanmelden/")
+    person.submit("aanmelden", login=account["email"], password=account["password"])
+    person.submit("/code/", code=canary)
+    assert "/aanmelden/" in person.open("/start/").url
+
+
+def signed_in(stack, account: dict) -> Person:
+    """Somebody who signed in; waits where another test used this code of the app."""
+    for _ in range(2):
+        code = one_time_code(account["totp_secret"])
+        try:
+            return Person(stack.url, account)
+        except AssertionError:
+            while one_time_code(account["totp_secret"]) == code:
+                time.sleep(0.5)
+    return Person(stack.url, account)
+
+
+def answer(person: Person, has: str, status: int = 200, **values) -> None:
+    """Send the form on this page that has the field `has`; `values` stand behind the same prefix."""
+    form = next(form for form in Forms(person.html).found if has in form["fields"])
+    prefix = has.partition("-")[0]
+    sent = {name if name == "confirmed" else f"{prefix}-{name}": value for name, value in values.items()}
+    response = person.fill(form, sent)
+    assert response.status_code == status, (has, response.status_code, person.html[:3000])
+
+
+def assess(desk: Person, reference: str, canary: str) -> str:
+    """Everything that the desk can write about a signal; returns the reference of the case."""
+    desk.open(f"/meldingen/?zoek={canary}")
+    desk.open(f"/meldingen/{reference}/")
+    desk.submit("/oppakken/")
+    answer(desk, "urgency-words", urgency="urgent", reason="other", words=canary)
+    answer(desk, "decide-words", 422, number=canary, words=canary)
+    answer(desk, "decide-words", decision="advice", reason="other", words=canary)
+    desk.open(f"/meldingen/{reference}/")
+    answer(desk, "reopen-words", reason="other", words=canary)
+    desk.submit("/onthul/", reason="contact")
+    assert canary in desk.html
+    answer(desk, "decide-words", decision="new_case", reason="other", words=canary)
+    return desk.at.split("/zaken/")[1].split("/")[0]
+
+
+def send_to_network(desk: Person, case: str, canary: str) -> None:
+    """Choose the network, with own words, and confirm."""
+    desk.open(f"/zaken/{case}/routeren/")
+    answer(desk, "route-words", 422, words=canary)
+    answer(desk, "route-words", team=NETWORK, reason="other", words=canary)
+    answer(desk, "route-words", confirmed="1")
+
+
+def received(lead: Person, case: str) -> None:
+    """Wait until the letter is there, and open it."""
+    until = time.monotonic() + 30
+    while lead.open(f"/netwerk/{case}/").status_code != 200:
+        assert time.monotonic() < until, "the letter does not come"
+        time.sleep(0.2)
+    lead.submit("/openen/")
+
+
+def work(desk: Person, lead: Person, case: str, canary: str) -> None:
+    """Route, recall, route, give back, route, accept, note, close: with own words wherever they can be written."""
+    send_to_network(desk, case, canary)
+    received(lead, case)
+    desk.open(f"/zaken/{case}/")
+    answer(desk, "recall-words", reason="other", words=canary)
+    send_to_network(desk, case, canary)
+    received(lead, case)
+    answer(lead, "return-words", reason="other", words=canary)
+    send_to_network(desk, case, canary)
+    received(lead, case)
+    lead.submit("/aannemen/")
+    answer(lead, "note-words", words=canary)
+    lead.submit("/onthul/", reason="contact")
+    assert canary in lead.html
+    answer(lead, "outcome-words", 422, words=canary)
+    answer(lead, "outcome-words", outcome="handled_in_network", youth_care_needed="no", safe_now="yes", words=canary)
+    answer(lead, "outcome-words", confirmed="1")
+
+
+def secret_key_of(stack, account: dict) -> bytes:
+    """The secret half of a member's key, opened as the web process does at sign-in."""
+    with closing(leftovers.database(stack)) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT k.user_id, k.version, k.wrapped_secret, k.salt, k.time_cost, k.memory_cost FROM vault_userkey k "
+            "JOIN teams_user u ON u.id = k.user_id WHERE u.email = %s ORDER BY k.version DESC LIMIT 1",
+            [account["email"]],
+        )
+        user, version, wrapped, salt, time_cost, memory = cursor.fetchone()
+    pepper = bytes.fromhex(stack.secrets["PEPPER"])
+    key = crypto.key_from_password(account["password"], pepper, bytes(salt), time=time_cost, memory=memory)
+    return crypto.open_sealed(key, bytes(wrapped), f"v1|user|{user}|{version}")
+
+
+def test_what_people_write_and_what_opens_it_lies_nowhere(stack, canary):
+    since = time.time()
+    accounts = {account["email"]: account for account in stack.accounts}
+    karim, leader = accounts["karim@practice.test"], accounts[f"lead-{NETWORK}@practice.test"]
+    leave_halfway(stack.url, canary)
+    reference, code = Referrer(stack.url).file("school", report(canary))
+    try_the_door(stack, karim, canary)
+    desk, lead = signed_in(stack, karim), signed_in(stack, leader)
+    work(desk, lead, assess(desk, reference, canary), canary)
+    second, _code = Referrer(stack.url).file("school", report(canary))
+    desk.open(f"/zaken/{assess(desk, second, canary)}/")
+    answer(desk, "hand_over-words", words=canary)
+    needles = [
+        Needle("canary", canary),
+        Needle("password", leader["password"]),
+        Needle("second factor", leader["totp_secret"]),
+        Needle("code", code),
+        Needle("code as it is shown", " ".join(code[n : n + 4] for n in range(0, 16, 4))),
+        Needle("key of a member", secret_key_of(stack, leader)),
+    ]
+    assert leftovers.search(stack, needles, since) == set()
+
+
+def test_the_search_finds_what_lies_about(stack, canary):
+    since, note = time.time() - 1, stack.state / "logs" / "marker.log"
+    redis = stack.servers.redis.client()
+    with closing(leftovers.database(stack)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM teams_user ORDER BY id LIMIT 1")
+        user, name = cursor.fetchone()
+        try:
+            cursor.execute("UPDATE teams_user SET name = %s WHERE id = %s", [canary, user])
+            cursor.execute("CREATE TABLE marker (raw bytea)")
+            cursor.execute("INSERT INTO marker VALUES (%s)", [b"\1" + canary.encode()])
+            redis.set("marker", base64.b64encode(b"x" + canary.encode() + b"yz"))
+            note.write_text(canary.upper())
+            found = {where for _name, where in leftovers.search(stack, [Needle("marker", canary)], since)}
+        finally:
+            cursor.execute("UPDATE teams_user SET name = %s WHERE id = %s", [name, user])
+            cursor.execute("DROP TABLE IF EXISTS marker")
+            redis.delete("marker")
+            note.unlink(missing_ok=True)
+    assert {"table teams_user", "table marker", "Redis", str(note)} <= found
