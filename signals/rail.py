@@ -81,6 +81,12 @@ def tiles(counted: Tally) -> list[dict]:
             "url": queue,
             "bad": False,
         },
+        {
+            "number": counted.of("signal", SignalState.IN_TRIAGE),
+            "label": _("in beoordeling"),
+            "url": f"{queue}?stand=beoordeling",
+            "bad": False,
+        },
         {"number": late, "label": _("te laat"), "url": queue, "bad": late > 0},
         {
             "number": counted.of("assignment", *unconfirmed),

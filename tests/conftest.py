@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from meldpunt.embedded.child import free_port
@@ -13,6 +14,13 @@ from tests.browsing import account_of, sign_in
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+
+
+@pytest.fixture(autouse=True)
+def dutch():
+    """Each test starts in Dutch: a page in English leaves its language behind in the process."""
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture(scope="session")

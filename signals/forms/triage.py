@@ -35,6 +35,11 @@ class VersionedForm(BaseForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def renew(self, version: int) -> None:
+        """Keep what was typed, against the version that is there now."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = version
+
 
 def own_words() -> forms.CharField:
     """A field for own words that go with an act; they are sealed."""

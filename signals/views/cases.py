@@ -14,6 +14,7 @@ from meldpunt.teams.access import role, unlocked
 from signals import desk_case
 from signals.actions import Clash, routing
 from signals.forms.routing import HandOverForm, RecallForm
+from signals.forms.triage import VersionedForm
 from signals.models import Assignment, Case
 from signals.rail import desk_rail, tally
 from signals.workflow import AssignmentState, CaseState, NotAllowed
@@ -88,7 +89,11 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def too_late(request: HttpRequest, reference: str, **typed) -> HttpResponse:
     """Say that somebody was first, and show the case as it is now with what was typed (409)."""
     messages.warning(request, _("De zaak is veranderd sinds je deze pagina opende. Kijk wat er nu staat."))
-    return page(request, case_or_404(request, reference), status=409, **typed)
+    found = case_or_404(request, reference)
+    for form in typed.values():
+        if isinstance(form, VersionedForm):
+            form.renew(found.version)
+    return page(request, found, status=409, **typed)
 
 
 @role("coordinator")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from meldpunt.teams.access import role, unlocked
 from meldpunt.teams.models import Team, TeamKind
+from meldpunt.vault.trust import NotTrusted
 from signals import desk_case
 from signals.actions import Clash, routing
 from signals.forms.routing import RouteForm
@@ -66,8 +67,25 @@ def send(request: HttpRequest, case: Case, form: RouteForm) -> HttpResponse:
     try:
         letter = routing.route(case, by=request.user, keyring=request.keyring, **form.cleaned_data)
     except (NotAllowed, Clash):
-        return too_late(request, case.reference)
+        return changed(request, case.reference, form)
+    except NotTrusted:
+        messages.error(
+            request,
+            _("Netwerk %s heeft geen geldige sleutel. Vraag hun regisseur om die te vernieuwen.")
+            % form.cleaned_data["team"].name,
+        )
+        return page(request, case, form, desk_case.proposal_for_case(case), status=409)
     messages.success(
         request, _("De zaak gaat naar netwerk %s. Tot ze aannemen, kun je hem terughalen.") % letter.team.name
     )
     return redirect("case", case.reference)
+
+
+def changed(request: HttpRequest, reference: str, form: RouteForm) -> HttpResponse:
+    """Say that the case was changed meanwhile; where it still needs a network, what was typed stays (409)."""
+    case = case_or_404(request, reference)
+    if case.state != CaseState.ASSESSED:
+        return too_late(request, reference)
+    messages.warning(request, _("De zaak is veranderd sinds je deze pagina opende. Kijk wat er nu staat."))
+    form.renew(case.version)
+    return page(request, case, form, desk_case.proposal_for_case(case), status=409)

@@ -64,8 +64,7 @@ def _renewed(signal: Signal, typed: dict) -> dict:
     """Keep what was typed, against the version that is there now."""
     now = Signal.objects.values_list("version", flat=True).get(pk=signal.pk)
     for form in typed.values():
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = now
+        form.renew(now)
     return typed
 
 

@@ -1,0 +1,146 @@
+"""Choosing the network of a case: what is proposed, what is previewed, and what happens when it does not work."""
+
+import pytest
+from django.urls import reverse
+
+from meldpunt.teams.models import Coverage
+from signals import content, reading
+from signals.actions import routing, triage
+from signals.models import Assignment, Case
+from tests.worlds import World, a_municipality, a_signal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(settings):
+    return World(settings)
+
+
+@pytest.fixture
+def desk(world):
+    return world.client("coordinator")
+
+
+def a_case(world, **filed) -> Case:
+    """Open a case from a signal, in Almelo, which belongs to network Almelo."""
+    signal = a_signal(world, **filed)
+    almelo = a_municipality()
+    Coverage.objects.get_or_create(municipality=almelo, defaults={"team": world.teams["almelo"]})
+    keyring = world.keyring("coordinator")
+    signal = triage.correct_place(signal, by=keyring.user, municipality=almelo, version=signal.version)
+    signal = triage.decide(
+        signal,
+        by=keyring.user,
+        keyring=keyring,
+        decision="new_case",
+        reason="enough_signs",
+        version=signal.version,
+    )
+    return signal.case
+
+
+def choose(client, case, *, confirmed=True, **values):
+    data = {"route-version": case.version, "route-team": "almelo", "route-reason": "lives_there"} | {
+        f"route-{name}": value for name, value in values.items()
+    }
+    return client.post(reverse("route", args=[case.reference]), data | ({"confirmed": "1"} if confirmed else {}))
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_the_proposal_says_which_municipality_belongs_to_which_network(world, desk):
+    case = a_case(world)
+    page = desk.get(reverse("route", args=[case.reference]))
+    assert page.context["proposal"].team == world.teams["almelo"]
+    assert "Almelo hoort bij" in text(page)
+    assert page.context["form"].initial["team"] == "almelo"
+
+
+def test_the_preview_is_exactly_what_the_network_opens_afterwards(world, desk):
+    case = a_case(world, person={"name": "Zoë Canarie", "age_band": "12_15"})
+    preview = desk.get(reverse("route", args=[case.reference])).context["preview"].parts
+    choose(desk, case)
+    routing.deliver(Assignment.objects.get().pk)
+    case.refresh_from_db()
+    assert isinstance(preview, content.Shared)
+    assert reading.shared_of(world.keyring("member"), case) == preview
+
+
+def test_the_preview_masks_the_name_and_keeps_the_referrers_words_out(world, desk):
+    case = a_case(world, person={"name": "Zoë Canarie", "age_band": "12_15"})
+    page = text(desk.get(reverse("route", args=[case.reference])))
+    assert "Canarie" not in page
+    assert "dure cadeaus" not in page
+
+
+def test_a_choice_without_network_or_reason_is_refused_next_to_the_field(world, desk):
+    case = a_case(world)
+    page = choose(desk, case, team="", reason="", words="Blijft staan")
+    assert page.status_code == 422
+    assert "Kies een netwerk." in text(page)
+    assert "Kies een reden." in text(page)
+    assert "Blijft staan" in text(page)
+
+
+def test_a_case_that_changed_meanwhile_is_not_sent_and_what_was_typed_stays(world, desk):
+    case = a_case(world)
+    signal, keyring = case.signals.get(), world.keyring("coordinator")
+    triage.correct_form(signal, by=keyring.user, form="ARBEID", version=signal.version)
+    page = choose(desk, case, words="Mijn gedachte")
+    assert page.status_code == 409
+    assert "Mijn gedachte" in text(page)
+    assert not Assignment.objects.exists()
+    case.refresh_from_db()
+    assert page.context["form"]["version"].value() == case.version
+
+
+def test_a_network_without_a_key_is_refused_in_words(world, desk):
+    case = a_case(world)
+    world.teams["almelo"].keys.update(expires_on="2020-01-01")
+    page = choose(desk, case, words="Mijn gedachte")
+    assert page.status_code == 409
+    assert "sleutel" in text(page)
+    assert "Mijn gedachte" in text(page)
+    case.refresh_from_db()
+    assert case.state == "assessed"
+
+
+def test_the_choice_of_a_network_needs_at_most_fifteen_statements(world, desk, django_assert_max_num_queries):
+    case = a_case(world)
+    address = reverse("route", args=[case.reference])
+    desk.get(address)
+    with django_assert_max_num_queries(15):
+        assert desk.get(address).status_code == 200
+
+
+def test_reading_a_case_changes_nothing_but_the_log(world, desk):
+    letter = world.delivered()
+    before = Case.objects.values().get(pk=letter.case_id), Assignment.objects.values().get(pk=letter.pk)
+    desk.get(reverse("case", args=[letter.case.reference]))
+    assert (Case.objects.values().get(pk=letter.case_id), Assignment.objects.values().get(pk=letter.pk)) == before
+
+
+def test_what_a_network_accepted_is_not_taken_back_and_the_words_stay(world, desk):
+    letter = world.accepted()
+    address = reverse("recall", args=[letter.case.reference])
+    page = desk.post(address, {"recall-reason": "other", "recall-words": "Mijn gedachte"})
+    assert page.status_code == 409
+    assert "Mijn gedachte" in text(page)
+    letter.refresh_from_db()
+    assert letter.state == "accepted"
+
+
+def test_handing_over_what_changed_meanwhile_keeps_the_words_for_a_second_try(world, desk):
+    case = a_case(world)
+    old, signal, keyring = case.version, case.signals.get(), world.keyring("coordinator")
+    triage.correct_form(signal, by=keyring.user, form="ARBEID", version=signal.version)
+    address = reverse("hand_over", args=[case.reference])
+    page = desk.post(address, {"hand_over-version": old, "hand_over-words": "CoMensha"})
+    assert page.status_code == 409
+    form = page.context["hand_over_form"]
+    assert form["words"].value() == "CoMensha"
+    again = {"hand_over-version": form["version"].value(), "hand_over-words": form["words"].value()}
+    assert desk.post(address, again).status_code == 302
