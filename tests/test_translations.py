@@ -1,6 +1,7 @@
 """English: every string of the screens has a translation, and an English page stays English, links included."""
 
 import ast
+import datetime
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from django.template.base import Origin
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation.template import templatize
 
 from tests.filing_pages import SCHOOL, reference_data, walk
@@ -90,6 +92,12 @@ def test_every_translation_keeps_the_placeholders(catalog):
 
 def test_the_compiled_translations_are_those_of_the_source(catalog):
     assert dict(pairs(polib.mofile(str(MESSAGES / "django.mo")))) == dict(pairs(catalog))
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "22 nov 2026"), ("en", "22 Nov 2026")])
+def test_a_month_is_written_as_the_language_does(language, said):
+    with translation.override(language):
+        assert date_format(datetime.date(2026, 11, 22), "j b Y") == said
 
 
 def words_of(page):
