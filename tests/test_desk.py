@@ -22,7 +22,8 @@ def decide(client, signal, **values):
 
 
 def test_the_queue_shows_the_reason_but_no_name(world):
-    signal = a_signal(world, person={"name": "Zoë Canarie", "age_band": "12_15"})
+    words = {"words": "Zoë Canarie krijgt dure cadeaus van een man."}
+    signal = a_signal(world, person={"name": "Zoë Canarie", "age_band": "12_15"}, happens=words)
     page = world.client("coordinator").get(reverse("queue")).content.decode()
     assert signal.reference in page
     assert "Canarie" not in page
