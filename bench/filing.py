@@ -39,7 +39,7 @@ def measure(stack) -> list[Figure]:
         Figure("filing: final POST, 4 KB, concurrency 8", rate, "a second"),
         Figure("filing: control view, CSRF and one row", bare, "a second"),
         Figure("filing: throughput of the control view", rate / bare, "x", at_least=0.25),
-        Figure("filing: SQL statements, BEGIN and COMMIT included", statements, "", at_most=15),
+        Figure("filing: SQL statements, BEGIN and COMMIT apart", statements, "", at_most=15),
         Figure("filing: lost at concurrency 8", lost, f"of {len(answers)}", at_most=0),
     ]
 
