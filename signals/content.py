@@ -96,10 +96,9 @@ class Report:
 
 @dataclass
 class Headline:
-    """What a row of the queue shows: the strongest reason (its text, rule and sign), and the first words."""
+    """What a row of the queue shows: the strongest reason: its text, its rule and its sign."""
 
     reason: str = ""
-    first_words: str = ""
     rule: str = ""
     sign: str = ""
 

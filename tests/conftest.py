@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
 from meldpunt.embedded.child import free_port
@@ -14,6 +15,11 @@ from tests.browsing import account_of, sign_in
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+
+
+# How long one example takes says nothing about the code: the machine is shared.
+hypothesis_settings.register_profile("meldpunt", deadline=None)
+hypothesis_settings.load_profile("meldpunt")
 
 
 @pytest.fixture(autouse=True)

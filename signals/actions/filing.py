@@ -19,8 +19,6 @@ from signals.place_names import Resolution
 from signals.vocabulary import Channel, Urgency
 from signals.workflow import Reason, SignalState
 
-FIRST_WORDS = 90
-
 
 @dataclass(frozen=True)
 class Filed:
@@ -100,9 +98,7 @@ def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) 
         "signal", signal.pk, [Purpose.REPORT, Purpose.THREAD], desk_key, referrer_key
     )
     text, rule, sign = next(iter(report.urgency.reasons), ("", "", ""))
-    own = " ".join((report.words or report.seen or report.heard or report.suspected).split())
-    short = own if len(own) <= FIRST_WORDS else own[: FIRST_WORDS - 1].rsplit(" ", 1)[0] + "…"
-    headline = content.Headline(text, short, rule, sign)
+    headline = content.Headline(text, rule, sign)
     sealed.seal(report_key, signal, "report", content.to_bytes(report))
     sealed.seal(report_key, signal, "headline", content.to_bytes(headline))
 
