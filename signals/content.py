@@ -67,7 +67,7 @@ class UrgencyNote:
 
     level: str = "normal"
     score: int = 0
-    version: int = 1
+    version: str = ""
     reasons: list[list[str]] = field(default_factory=list)
 
 

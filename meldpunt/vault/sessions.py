@@ -35,7 +35,8 @@ class SessionStore(SessionBase):
 
     def save(self, must_create=False):
         if self.session_key is None:
-            return self.create()
+            self.create()
+            return
         lookup, key = _keys(self.session_key)
         data = json.dumps(self._get_session(no_load=must_create)).encode()
         values = {"blob": crypto.seal(key, data, "v1|session"), "expires_at": self.get_expiry_date()}

@@ -9,6 +9,7 @@ import threading
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from meldpunt.vault import crypto
@@ -44,7 +45,7 @@ class Keyring:
     def __init__(self, user, secret: bytes):
         self.user = user
         self.secret = secret
-        self._team_secrets: dict[int, bytes] | None = None
+        self._team_secrets: dict[int, bytes] = {}
         self._content: dict = {}
 
     def __repr__(self):
@@ -52,32 +53,32 @@ class Keyring:
 
     def team_secret(self, team_key: TeamKey) -> bytes:
         """Return the secret of a team key (32 bytes); raises CannotOpen where this member has no seal."""
-        try:
-            return self._secrets()[team_key.pk]
-        except KeyError as error:
-            raise crypto.CannotOpen from error
+        if team_key.pk not in self._team_secrets:
+            seal = self._own_seals().filter(team_key=team_key).first()
+            if seal is None:
+                raise crypto.CannotOpen
+            self._unseal_team(team_key, seal.sealed)
+        return self._team_secrets[team_key.pk]
 
-    def _secrets(self) -> dict[int, bytes]:
-        if self._team_secrets is None:
-            seals = TeamKeySeal.objects.filter(user_key__user=self.user).select_related("team_key")
-            self._team_secrets = {
-                seal.team_key_id: crypto.unseal_key(self.secret, seal.sealed, seal.team_key.statement)
-                for seal in seals
-            }
-        return self._team_secrets
+    def _own_seals(self):
+        return TeamKeySeal.objects.filter(user_key__user=self.user).order_by("-user_key__version")
+
+    def _unseal_team(self, team_key: TeamKey, sealed: bytes) -> None:
+        if team_key.pk not in self._team_secrets:
+            self._team_secrets[team_key.pk] = crypto.unseal_key(self.secret, sealed, team_key.statement)
 
     def load(self, object_ids) -> None:
-        """Fetch the seals of many objects in one query, before a list is shown."""
-        seals = ContentSeal.objects.filter(
-            content_key__object_id__in=list(object_ids), team_key__in=list(self._secrets())
-        ).select_related("content_key", "team_key")
-        for seal in seals:
+        """Fetch the seals of many objects, with those of the team keys that open them, in one query."""
+        own = self._own_seals().filter(team_key=OuterRef("team_key")).values("sealed")[:1]
+        seals = ContentSeal.objects.filter(content_key__object_id__in=list(object_ids)).annotate(own=Subquery(own))
+        for seal in seals.filter(own__isnull=False).select_related("content_key", "team_key"):
+            self._unseal_team(seal.team_key, seal.own)
             self._keep(seal)
 
     def _keep(self, seal: ContentSeal) -> None:
         row, team_key = seal.content_key, seal.team_key
         statement = row.statement(f"{team_key.owner}|{team_key.version}")
-        key = crypto.unseal_key(self.team_secret(team_key), seal.sealed, statement)
+        key = crypto.unseal_key(self._team_secrets[team_key.pk], seal.sealed, statement)
         self._content[(row.object_id, row.purpose, row.version)] = key
 
     def content_key(self, row: ContentKey) -> bytes:

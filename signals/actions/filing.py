@@ -58,7 +58,7 @@ def file(answers: dict, *, who: str, channel: str = Channel.WEB, language: str =
         form=proposed.form,
         urgency=assessed.level,
         urgency_score=assessed.score,
-        urgency_version=report.urgency.version,
+        urgency_version=int(assessed.version.replace(".", "")),
         filed_once=once,
         **asdict(clear),
         **_where(place),
@@ -77,7 +77,7 @@ def file(answers: dict, *, who: str, channel: str = Channel.WEB, language: str =
 def _note(assessed: urgency.Assessment) -> content.UrgencyNote:
     reasons = [[str(reason), reason.rule, reason.sign or ""] for reason in assessed.reasons]
     return content.UrgencyNote(
-        assessed.level, assessed.score, int(assessed.version.replace(".", "")), reasons
+        assessed.level, assessed.score, assessed.version, reasons
     )
 
 
