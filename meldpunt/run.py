@@ -25,6 +25,7 @@ NOTICE = "embedded servers: for trying out, not for production"
 
 def main() -> int:
     """Start, tell the addresses and accounts, and stay until Ctrl-C; returns the exit code."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.default_int_handler)
     STATE.mkdir(mode=0o711, exist_ok=True)
