@@ -80,5 +80,6 @@ def test_the_pages_of_an_administrator_have_no_violation(stack, signed_in, look)
 @pytest.mark.parametrize("role", ["analyst", "privacy_officer"])
 def test_the_first_page_of_other_roles_has_no_violation(stack, signed_in, look, role):
     page = signed_in(role, **look)
-    page.goto(f"{stack.url}/start/")
-    walk(page, ["start"])
+    for path in ("/start/", "/leesboek/") if role == "privacy_officer" else ("/start/",):
+        page.goto(stack.url + path)
+        walk(page, [path])

@@ -17,6 +17,7 @@ TEXTS = {
     "aanmelden": "/aanmelden/",
     "verlopen": "/m/verlopen/",
     "niet-gevonden": "/bestaat-niet/",
+    "uitnodiging-verlopen": "/uitnodiging/bestaat-niet/",
     "engels": "/en/",
     "engels-begin": "/en/m/begin/self/",
 }
@@ -189,10 +190,19 @@ def administrator(page, url: str) -> Iterator[str]:
         if path not in ADMINISTRATOR.values():
             page.goto(url + path)
             yield name
+            one = page.locator(f"main a[href^='{path}']:not([href*='?'])").first
+            if one.count():
+                one.click()
+                yield f"{name}-een"
 
 
 def account(page, url: str) -> Iterator[str]:
     """The pages of anybody's own account and team."""
-    for name, path in (("start", "/start/"), ("team", "/team/")):
+    for name, path in (
+        ("start", "/start/"),
+        ("team", "/team/"),
+        ("ontgrendel", "/ontgrendel/"),
+        ("bevestig", "/bevestig/"),
+    ):
         page.goto(url + path)
         yield name
