@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from meldpunt.teams.models import Coverage
+from meldpunt.vault.models import TeamKeySeal
 from signals import content, reading
 from signals.actions import routing, triage
 from signals.models import Assignment, Case
@@ -144,3 +145,21 @@ def test_handing_over_what_changed_meanwhile_keeps_the_words_for_a_second_try(wo
     assert form["words"].value() == "CoMensha"
     again = {"hand_over-version": form["version"].value(), "hand_over-words": form["words"].value()}
     assert desk.post(address, again).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["case", "route"])
+def test_a_coordinator_without_the_key_of_the_team_is_told_so(world, desk, name):
+    case = a_case(world)
+    TeamKeySeal.objects.filter(user_key__user=world.people["coordinator"]).delete()
+    page = desk.get(reverse(name, args=[case.reference]))
+    assert page.status_code == 403
+    assert "Jouw sleutel opent dit niet" in text(page)
+
+
+@pytest.mark.parametrize(("name", "field"), [("route", "route-words"), ("hand_over", "hand_over-words")])
+def test_words_for_a_case_that_a_colleague_sent_meanwhile_stay_on_the_page(world, desk, name, field):
+    letter = world.delivered()
+    sent = {field: "Mijn gedachte", "hand_over-version": 1}
+    page = desk.post(reverse(name, args=[letter.case.reference]), sent)
+    assert page.status_code == 409
+    assert "Mijn gedachte" in text(page)

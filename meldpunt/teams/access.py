@@ -3,6 +3,7 @@
 What somebody may see within a page is not decided here but by `visible_to` of the querysets.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +16,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 
+from meldpunt.vault.crypto import CannotOpen
 from meldpunt.vault.unlocking import Locked, TooBusy
+
+log = logging.getLogger(__name__)
 
 PUBLIC_NAMES = {"account_login", "mfa_authenticate", "set_language"}
 ENROLMENT_NAMES = {"mfa_activate_totp", "account_logout", "lock"}
@@ -124,11 +128,15 @@ class SignedInUnlessPublic:
         return redirect("mfa_activate_totp")
 
     def process_exception(self, request, exception):
-        """Answer 503 where no slot for a slow hash came free, and ask for the password where a key lapsed halfway."""
+        """Answer 503 where no slot for a slow hash came free, ask for the password where a key lapsed halfway, and say
+        so (403) where the key of this person does not open what the page needs."""
         if isinstance(exception, TooBusy):
             response = render(request, "503.html", status=503)
             response.headers["Retry-After"] = RETRY_SECONDS
             return response
         if isinstance(exception, Locked):
             return to_page(request, "unlock")
+        if isinstance(exception, CannotOpen):
+            log.warning("a key did not open what a page needs: %s", request.resolver_match.view_name)
+            return render(request, "no_key.html", status=403)
         return None

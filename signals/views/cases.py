@@ -61,8 +61,8 @@ def case_or_404(request: HttpRequest, reference: str) -> Case:
     )
 
 
-def page(request: HttpRequest, found: Case, *, status: int = 200, **typed) -> HttpResponse:
-    """Show a case; `typed` (recall_form, hand_over_form) carries what was filled in."""
+def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = "", **typed) -> HttpResponse:
+    """Show a case; `typed` (recall_form, hand_over_form) carries what was filled in, `unsent` words without a form."""
     forms = {"recall_form": RecallForm(), "hand_over_form": HandOverForm(initial={"version": found.version})}
     context = (
         desk_rail(request.user, "cases")
@@ -71,6 +71,7 @@ def page(request: HttpRequest, found: Case, *, status: int = 200, **typed) -> Ht
         | {
             "case": found,
             "about": desk_case.about_case(request.keyring, found),
+            "unsent": unsent,
             "form": next(iter(typed.values()), None),
             "back_to": reverse("case", args=[found.reference]),
         }
@@ -86,14 +87,14 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     return page(request, case_or_404(request, reference))
 
 
-def too_late(request: HttpRequest, reference: str, **typed) -> HttpResponse:
+def too_late(request: HttpRequest, reference: str, *, unsent: str = "", **typed) -> HttpResponse:
     """Say that somebody was first, and show the case as it is now with what was typed (409)."""
     messages.warning(request, _("De zaak is veranderd sinds je deze pagina opende. Kijk wat er nu staat."))
     found = case_or_404(request, reference)
     for form in typed.values():
         if isinstance(form, VersionedForm):
             form.renew(found.version)
-    return page(request, found, status=409, **typed)
+    return page(request, found, status=409, unsent=unsent, **typed)
 
 
 @role("coordinator")
@@ -129,6 +130,6 @@ def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         routing.hand_over_outside(found, by=request.user, keyring=request.keyring, **form.cleaned_data)
     except (NotAllowed, Clash):
-        return too_late(request, reference, hand_over_form=form)
+        return too_late(request, reference, unsent=form.cleaned_data["words"], hand_over_form=form)
     messages.success(request, _("De zaak is overgedragen en afgesloten."))
     return redirect("case", reference)

@@ -24,7 +24,8 @@ def route(request: HttpRequest, reference: str) -> HttpResponse:
     """Choose (GET, POST), see what will happen (POST), and send (POST with confirmed)."""
     case = case_or_404(request, reference)
     if case.state != CaseState.ASSESSED:
-        return too_late(request, reference) if request.method == "POST" else redirect("case", reference)
+        unsent = request.POST.get("route-words", "")
+        return too_late(request, reference, unsent=unsent) if request.method == "POST" else redirect("case", reference)
     proposal = desk_case.proposal_for_case(case)
     if request.method != "POST":
         chosen = proposal.team.slug if proposal.team else None
@@ -85,7 +86,7 @@ def changed(request: HttpRequest, reference: str, form: RouteForm) -> HttpRespon
     """Say that the case was changed meanwhile; where it still needs a network, what was typed stays (409)."""
     case = case_or_404(request, reference)
     if case.state != CaseState.ASSESSED:
-        return too_late(request, reference)
+        return too_late(request, reference, unsent=form.cleaned_data["words"])
     messages.warning(request, _("De zaak is veranderd sinds je deze pagina opende. Kijk wat er nu staat."))
     form.renew(case.version)
     return page(request, case, form, desk_case.proposal_for_case(case), status=409)
