@@ -1,7 +1,7 @@
 """What may be read, and in which order. Every read starts at `visible_to`."""
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from meldpunt.teams.models import Role
@@ -19,14 +19,6 @@ class SignalQuerySet(models.QuerySet):
 
     def overdue(self):
         return self.awaiting_triage().filter(due_at__lt=timezone.now())
-
-    def in_queue_order(self):
-        """Danger first, then breached clocks, then score, then oldest; never by number (product.md)."""
-        late = models.Case(models.When(due_at__lt=timezone.now(), then=0), default=1)
-        return self.order_by("urgency_rank", late, F("urgency_score").desc(), "filed_at", "id")
-
-    def counts_by_state(self) -> dict[str, int]:
-        return dict(self.order_by().values_list("state").annotate(n=Count("pk")))
 
 
 class CaseQuerySet(models.QuerySet):
@@ -71,7 +63,9 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(state=AssignmentState.QUEUED, refused_to_deliver=False)
 
     def unconfirmed(self):
-        return self.filter(state__in=[AssignmentState.QUEUED, AssignmentState.DELIVERED, AssignmentState.OPENED])
+        return self.filter(
+            state__in=[AssignmentState.QUEUED, AssignmentState.DELIVERED, AssignmentState.OPENED]
+        )
 
     def overdue(self):
         return self.unconfirmed().filter(due_at__lt=timezone.now())

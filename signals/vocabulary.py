@@ -15,9 +15,6 @@ class ReferrerRole(models.TextChoices):
     OTHER = "other", _("Iemand anders")
 
 
-PROFESSIONALS = {ReferrerRole.SCHOOL, ReferrerRole.CARE, ReferrerRole.POLICE_MUNICIPALITY}
-
-
 class Channel(models.TextChoices):
     WEB = "web", _("web")
     PHONE = "phone", _("telefoon")

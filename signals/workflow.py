@@ -114,7 +114,6 @@ class Reason(models.TextChoices):
     OTHER = "other", _("Andere reden")
 
 
-TAKEOVER_REASONS = (Reason.TAKEN_OVER, Reason.OTHER)
 DECISION_REASONS = {
     Decision.NEW_CASE: (Reason.ENOUGH_SIGNS, Reason.DANGER, Reason.OTHER),
     Decision.JOINED: (Reason.SAME_PERSON, Reason.OTHER),

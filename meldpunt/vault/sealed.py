@@ -21,11 +21,6 @@ def seal(key: OpenKey, obj, field: str, data: bytes) -> None:
     setattr(obj, field, version.to_bytes(2, "big") + crypto.seal(key.key, data, _context(obj, field, version)))
 
 
-def version_of(obj, field: str) -> int:
-    """Return the version of the key that a sealed field was sealed under."""
-    return int.from_bytes(bytes(getattr(obj, field))[:2], "big")
-
-
 def key_for(keyring: Keyring, obj, field: str) -> OpenKey:
     """Return the key that now seals `obj.field`, to seal its next content; raises Locked, CannotOpen."""
     if keyring is None:

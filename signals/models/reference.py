@@ -108,8 +108,3 @@ class Helpline(models.Model):
     @property
     def for_whom(self) -> str:
         return self.for_whom_en if get_language() == "en" else self.for_whom_nl
-
-    @property
-    def dial(self) -> str:
-        """The number as a telephone link wants it."""
-        return "".join(sign for sign in self.number if sign.isdigit() or sign == "+")
