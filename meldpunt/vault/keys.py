@@ -179,6 +179,14 @@ def _seal(row: ContentKey, key: bytes, team_key: TeamKey) -> ContentSeal:
     )
 
 
+def newest_content_key(keyring: Keyring, object_id, purpose: str) -> OpenKey:
+    """Return the newest key of an object for `purpose`, to seal its next content; raises CannotOpen."""
+    row = ContentKey.objects.filter(object_id=object_id, purpose=purpose).order_by("-version").first()
+    if row is None:
+        raise crypto.CannotOpen
+    return OpenKey(row, keyring.content_key(row))
+
+
 def grant(keyring: Keyring, object_id, purpose: str, team) -> None:
     """Seal every version of an object's key for `purpose` that the keyring opens to `team` too (routing).
 

@@ -6,8 +6,7 @@ with the version of its content key (2 bytes); the associated data is v1|object|
 
 from meldpunt.audit.log import record
 from meldpunt.vault import crypto
-from meldpunt.vault.keys import OpenKey
-from meldpunt.vault.models import ContentKey
+from meldpunt.vault.keys import OpenKey, newest_content_key
 from meldpunt.vault.unlocking import Keyring, Locked
 
 
@@ -25,14 +24,7 @@ def key_for(keyring: Keyring, obj, field: str) -> OpenKey:
     """Return the key that now seals `obj.field`, to seal its next content; raises Locked, CannotOpen."""
     if keyring is None:
         raise Locked
-    row = (
-        ContentKey.objects.filter(object_id=obj.sealed_under(field), purpose=obj.SEALED[field])
-        .order_by("-version")
-        .first()
-    )
-    if row is None:
-        raise crypto.CannotOpen
-    return OpenKey(row, keyring.content_key(row))
+    return newest_content_key(keyring, obj.sealed_under(field), obj.SEALED[field])
 
 
 def peek(keyring: Keyring, obj, field: str) -> bytes:

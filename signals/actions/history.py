@@ -3,8 +3,7 @@
 from django.utils import timezone
 
 from meldpunt.vault import crypto
-from meldpunt.vault.keys import OpenKey
-from meldpunt.vault.models import ContentKey
+from meldpunt.vault.keys import OpenKey, newest_content_key
 from meldpunt.vault.unlocking import Keyring, Locked
 from signals import workflow
 from signals.actions import Clash
@@ -50,7 +49,7 @@ def add_words(keyring: Keyring | None, transition: Transition, object_id, purpos
         return
     if keyring is None:
         raise Locked
-    seal_words(newest_key(keyring, object_id, purpose), transition, words)
+    seal_words(newest_content_key(keyring, object_id, purpose), transition, words)
 
 
 def seal_words(key: OpenKey, transition: Transition, words: str) -> None:
@@ -61,14 +60,6 @@ def seal_words(key: OpenKey, transition: Transition, words: str) -> None:
     version = key.row.version
     row.words = version.to_bytes(2, "big") + crypto.seal(key.key, words.encode(), words_context(row, version))
     row.save(force_insert=True)
-
-
-def newest_key(keyring: Keyring, object_id, purpose: str) -> OpenKey:
-    """Return the newest key of an object for `purpose`; raises CannotOpen."""
-    row = ContentKey.objects.filter(object_id=object_id, purpose=purpose).order_by("-version").first()
-    if row is None:
-        raise crypto.CannotOpen
-    return OpenKey(row, keyring.content_key(row))
 
 
 def finish_tasks(**target) -> None:
