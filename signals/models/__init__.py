@@ -4,7 +4,16 @@ from signals.models.assignment import Assignment
 from signals.models.case import Case
 from signals.models.draft import Draft
 from signals.models.history import OwnWords, Transition
-from signals.models.reference import ClockTerm, Helpline, Indicator, OutsidePlace, Place, Postcode
+from signals.models.reference import (
+    ClockTerm,
+    Helpline,
+    Indicator,
+    OutsidePlace,
+    Place,
+    Postcode,
+    StandardText,
+    TextPurpose,
+)
 from signals.models.signal import Signal
 from signals.models.task import Task
 
@@ -20,6 +29,8 @@ __all__ = [
     "Place",
     "Postcode",
     "Signal",
+    "StandardText",
     "Task",
+    "TextPurpose",
     "Transition",
 ]

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from signals.vocabulary import Urgency
 
@@ -90,6 +91,39 @@ class ClockTerm(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["urgency", "leg"], name="one_term_per_leg")]
+
+
+class TextPurpose(models.TextChoices):
+    """When the desk writes to a referrer."""
+
+    ASK = "ask", _("Iets terugvragen")
+    ANSWER = "answer", _("Antwoord op een bericht")
+    DECIDED = "decided", _("Er is besloten")
+    HANDLED = "handled", _("Het is opgepakt of klaar")
+
+
+class StandardText(models.Model):
+    """A text that the desk sends to referrers, in two languages. Retired, never deleted."""
+
+    purpose = models.CharField(max_length=20, choices=TextPurpose)
+    name_nl = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    nl = models.TextField()
+    en = models.TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["purpose", "position", "pk"]
+
+    def in_language(self, language: str) -> str:
+        """Return the text in the language of the referrer: English where that is en, else Dutch."""
+        return self.en if language == "en" else self.nl
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the request, for who chooses."""
+        return self.name_en if get_language() == "en" else self.name_nl
 
 
 class Helpline(models.Model):
