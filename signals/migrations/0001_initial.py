@@ -307,6 +307,38 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="StandardText",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("ask", "Iets terugvragen"),
+                            ("answer", "Antwoord op een bericht"),
+                            ("decided", "Er is besloten"),
+                            ("handled", "Het is opgepakt of klaar"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name_nl", models.CharField(max_length=80)),
+                ("name_en", models.CharField(max_length=80)),
+                ("nl", models.TextField()),
+                ("en", models.TextField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["purpose", "position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Case",
             fields=[
                 (
