@@ -15,6 +15,7 @@ LOG_COLUMNS = (
 WEB_GRANTS = {
     "audit_entry": ("SELECT", f"INSERT ({', '.join(LOG_COLUMNS)})"),
     "django_migrations": ("SELECT",),
+    "signals_referencechange": ("SELECT", "INSERT"),
 }
 
 # What the worker may do: table -> privileges; a table that is not here stays closed to it. A privilege without

@@ -1,13 +1,15 @@
 """Filing: what a referrer sends becomes a signal, sealed to the desk, in one transaction."""
 
+import datetime
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
+from meldpunt import clocks
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
-from meldpunt.teams.models import Role, Team, TeamKind
+from meldpunt.teams.models import Role, Team, TeamKind, User
 from meldpunt.vault import codes, keys, sealed, trust
 from meldpunt.vault.models import Purpose, TeamKey
 from signals import answers as given
@@ -22,15 +24,40 @@ from signals.workflow import Reason, SignalState
 
 @dataclass(frozen=True)
 class Filed:
-    """What filing gives: the signal, and the referrer's code (16 symbols), which is nowhere else."""
+    """What filing gives: the signal, and the referrer's code (16 symbols, or "" where none is wanted), nowhere else."""
 
     signal: Signal
     code: str
 
 
+@dataclass(frozen=True)
+class TakenIn:
+    """How a coordinator took a signal in: who, on which day it came (a letter may have lain), and whether with a code."""
+
+    by: User
+    received_on: datetime.date | None = None
+    with_code: bool = True
+
+    def begins(self, now: datetime.datetime) -> datetime.datetime:
+        """When the clock of triage begins: in the morning of the day on which it came, now where that is today."""
+        if self.received_on is None or self.received_on >= timezone.localdate(now):
+            return now
+        return datetime.datetime.combine(self.received_on, clocks.OPENS, clocks.AMSTERDAM)
+
+
 @transaction.atomic
-def file(answers: dict, *, who: str, channel: str = Channel.WEB, language: str = "nl", once: bytes) -> Filed:
+def file(
+    answers: dict,
+    *,
+    who: str,
+    channel: str = Channel.WEB,
+    language: str = "nl",
+    once: bytes,
+    taken_in: TakenIn | None = None,
+) -> Filed:
     """File a signal from `answers` ({step: {field: value}}) of a referrer of kind `who`.
+
+    `taken_in` says which coordinator filed it for somebody on the phone, a letter or a mail.
 
     `once` (32 bytes) belongs to this filing and no other: a second call with it raises IntegrityError. Place,
     urgency and form are read from the words in memory. No slow hash takes part. Raises NotTrusted where the desk
@@ -52,8 +79,10 @@ def file(answers: dict, *, who: str, channel: str = Channel.WEB, language: str =
     signal = Signal(
         reference=codes.new_reference("OV"),
         filed_at=now,
-        due_at=deadlines.due(assessed.level, "triage", now),
+        due_at=deadlines.due(assessed.level, "triage", taken_in.begins(now) if taken_in else now),
         channel=channel,
+        taken_in_by=taken_in and taken_in.by,
+        received_on=taken_in and taken_in.received_on,
         language=language,
         form=proposed.form,
         urgency=assessed.level,
@@ -63,14 +92,15 @@ def file(answers: dict, *, who: str, channel: str = Channel.WEB, language: str =
         **asdict(clear),
         **_where(place),
     )
-    code = codes.new_code()
+    by = taken_in and taken_in.by
+    code = "" if taken_in and not taken_in.with_code else codes.new_code()
     desk_key = trust.newest_team_key(Team.objects.filter(kind=TeamKind.DESK)[:1])
     _seal(signal, report, code, desk_key)
     signal.save(force_insert=True)
-    Transition.objects.create(signal=signal, new=SignalState.RECEIVED, at=now, reason=Reason.FILED)
+    Transition.objects.create(signal=signal, new=SignalState.RECEIVED, at=now, reason=Reason.FILED, by=by)
     if assessed.level == Urgency.ACUTE:
         _alarm(signal, desk_key.team)
-    record("create", obj=signal, source=channel)
+    record("create", by=by, obj=signal, source=channel)
     return Filed(signal, code)
 
 
@@ -93,7 +123,7 @@ def _where(place: Resolution) -> dict:
 
 def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) -> None:
     """Seal report and headline under a new report key for the desk; the thread key is the referrer's as well."""
-    referrer_key = keys.make_referrer_key(signal.pk, code)
+    referrer_key = keys.make_referrer_key(signal.pk, code) if code else None
     report_key, _thread_key = keys.first_content_keys(
         "signal", signal.pk, [Purpose.REPORT, Purpose.THREAD], desk_key, referrer_key
     )

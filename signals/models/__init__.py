@@ -14,12 +14,14 @@ from signals.models.reference import (
     StandardText,
     TextPurpose,
 )
+from signals.models.reference_change import ChangeAct, ReferenceChange
 from signals.models.signal import Signal
 from signals.models.task import Task
 
 __all__ = [
     "Assignment",
     "Case",
+    "ChangeAct",
     "ClockTerm",
     "Draft",
     "Helpline",
@@ -28,6 +30,7 @@ __all__ = [
     "OwnWords",
     "Place",
     "Postcode",
+    "ReferenceChange",
     "Signal",
     "StandardText",
     "Task",

@@ -1,4 +1,6 @@
-"""Terms that an administrator keeps: signs, places, clocks, helplines."""
+"""Terms that an administrator keeps: signs, places, clocks, helplines, standard texts."""
+
+import secrets
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -102,9 +104,15 @@ class TextPurpose(models.TextChoices):
     HANDLED = "handled", _("Het is opgepakt of klaar")
 
 
-class StandardText(models.Model):
-    """A text that the desk sends to referrers, in two languages. Retired, never deleted."""
+def own_code() -> str:
+    """Return a code for a text that was not delivered with the product."""
+    return f"own-{secrets.token_hex(6)}"
 
+
+class StandardText(models.Model):
+    """A text that the desk sends to referrers, in two languages. Retired, never deleted; `code` is how loading knows it."""
+
+    code = models.SlugField(max_length=20, unique=True, default=own_code)
     purpose = models.CharField(max_length=20, choices=TextPurpose)
     name_nl = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
@@ -125,6 +133,9 @@ class StandardText(models.Model):
         """The name in the language of the request, for who chooses."""
         return self.name_en if get_language() == "en" else self.name_nl
 
+    def __str__(self):
+        return self.name
+
 
 class Helpline(models.Model):
     """A number that the public pages show, with the day on which somebody checked it."""
@@ -135,9 +146,13 @@ class Helpline(models.Model):
     for_whom_en = models.CharField(max_length=160)
     checked_on = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
 
     @property
     def for_whom(self) -> str:

@@ -29,6 +29,10 @@ class Signal(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
+    taken_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    received_on = models.DateField(null=True)
     referrer_role = models.CharField(max_length=20, choices=ReferrerRole)
     language = models.CharField(max_length=5, default="nl")
     danger_now = models.CharField(max_length=10, choices=Danger)
