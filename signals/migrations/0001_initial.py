@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import signals.models.reference
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -41,6 +43,7 @@ class Migration(migrations.Migration):
                 ("for_whom_en", models.CharField(max_length=160)),
                 ("checked_on", models.DateField(blank=True, null=True)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["position", "name"],
@@ -200,6 +203,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("received_on", models.DateField(null=True)),
                 (
                     "referrer_role",
                     models.CharField(
@@ -314,6 +318,10 @@ class Migration(migrations.Migration):
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
+                ),
+                (
+                    "code",
+                    models.SlugField(default=signals.models.reference.own_code, max_length=20, unique=True),
                 ),
                 (
                     "purpose",
@@ -637,6 +645,46 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="ReferenceChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("object_id", models.CharField(max_length=40)),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("create", "Toegevoegd"),
+                            ("change", "Gewijzigd"),
+                            ("retire", "Uit gebruik"),
+                            ("bring_back", "Weer in gebruik"),
+                            ("restore", "Teruggezet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("old", models.JSONField(default=dict)),
+                ("new", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
         migrations.AddField(
             model_name="transition",
             name="signal",
@@ -685,6 +733,16 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="duplicates",
                 to="signals.signal",
+            ),
+        ),
+        migrations.AddField(
+            model_name="signal",
+            name="taken_in_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.CreateModel(
@@ -783,6 +841,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("name", "kind", "municipality"), name="place_once_per_municipality"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="referencechange",
+            index=models.Index(fields=["kind", "object_id", "-id"], name="changes_of_one_thing"),
         ),
         migrations.AddConstraint(
             model_name="transition",
