@@ -46,4 +46,166 @@ class Migration(migrations.Migration):
                 "ordering": ["-at"],
             },
         ),
+        migrations.CreateModel(
+            name="OutcomeRow",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("collection", models.CharField(blank=True, max_length=40)),
+                ("filed_on", models.DateField()),
+                ("ended_on", models.DateField()),
+                (
+                    "referrer_role",
+                    models.CharField(
+                        choices=[
+                            ("self", "Over zichzelf"),
+                            ("parent", "Ouder of familie"),
+                            ("school", "School"),
+                            ("care", "Zorg of jeugdwerk"),
+                            ("friend", "Vriend of vriendin"),
+                            ("neighbour", "Buur"),
+                            ("police_municipality", "Politie of gemeente"),
+                            ("other", "Iemand anders"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[("web", "web"), ("phone", "telefoon"), ("paper", "brief"), ("mail", "mail")],
+                        max_length=10,
+                    ),
+                ),
+                ("municipality", models.CharField(blank=True, max_length=6)),
+                ("network", models.CharField(blank=True, max_length=50)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("SEX_LOVERBOY", "Seksueel, loverboy"),
+                            ("SEX_PROSTITUTIE", "Seksueel, prostitutie"),
+                            ("SEX_ONLINE", "Seksueel, online"),
+                            ("ARBEID", "Arbeid"),
+                            ("CRIMINEEL", "Crimineel"),
+                            ("DIENSTEN", "Gedwongen diensten"),
+                            ("HUWELIJK", "Gedwongen huwelijk"),
+                            ("ORGAAN", "Organen"),
+                            ("ONBEKEND", "Nog niet duidelijk"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "age_band",
+                    models.CharField(
+                        choices=[
+                            ("under_12", "Jonger dan 12"),
+                            ("12_15", "12 tot en met 15"),
+                            ("16_17", "16 of 17"),
+                            ("18_22", "18 tot en met 22"),
+                            ("23_plus", "23 of ouder"),
+                            ("unknown", "Weet ik niet"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        choices=[
+                            ("f", "Meisje of vrouw"),
+                            ("m", "Jongen of man"),
+                            ("x", "Anders"),
+                            ("unknown", "Weet ik niet"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("first_of_case", models.BooleanField(default=False)),
+                (
+                    "ending",
+                    models.CharField(
+                        choices=[
+                            ("handled_in_network", "Afgehandeld in het netwerk, zonder jeugdzorg"),
+                            ("youth_care", "Jeugdzorg"),
+                            ("police", "Politie"),
+                            ("referred_elsewhere", "Naar een ander verwezen"),
+                            ("no_trafficking", "Geen mensenhandel"),
+                            ("moved_away", "Verhuisd"),
+                            ("lost_contact", "Contact verloren"),
+                            ("advice", "Advies gegeven"),
+                            ("referred", "Naar een ander verwezen"),
+                            ("no_signal", "Geen signaal"),
+                            ("duplicate", "Dubbel"),
+                            ("withdrawn", "Ingetrokken"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("youth_care_needed", models.BooleanField(null=True)),
+                (
+                    "safe_now",
+                    models.CharField(
+                        blank=True, choices=[("yes", "Ja"), ("partly", "Deels"), ("no", "Nee")], max_length=10
+                    ),
+                ),
+                ("triage_hours", models.PositiveIntegerField(null=True)),
+                ("routing_hours", models.PositiveIntegerField(null=True)),
+                ("accepting_hours", models.PositiveIntegerField(null=True)),
+                ("closing_hours", models.PositiveIntegerField(null=True)),
+                ("times_returned", models.PositiveSmallIntegerField(default=0)),
+                ("times_reopened", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["collection", "filed_on"], name="outcome_period")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_on__gte", models.F("filed_on"))), name="ended_after_filed"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublishedBalance",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("quarter", "Quarter"), ("year", "Year"), ("history", "History")],
+                        max_length=10,
+                    ),
+                ),
+                ("begins_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("collection", models.CharField(blank=True, max_length=40)),
+                ("figures", models.JSONField()),
+                ("definitions", models.PositiveSmallIntegerField()),
+                ("urgency_rules", models.CharField(blank=True, max_length=20)),
+                ("unsuppressed_because", models.CharField(blank=True, max_length=200)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-ends_on", "-begins_on"],
+            },
+        ),
     ]
