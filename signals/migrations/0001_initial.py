@@ -306,6 +306,7 @@ class Migration(migrations.Migration):
                 ("claimed_until", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("filed_once", models.BinaryField(unique=True)),
+                ("counted_as", models.UUIDField(null=True)),
                 ("report", models.BinaryField()),
                 ("headline", models.BinaryField()),
             ],
