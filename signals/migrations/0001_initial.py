@@ -143,6 +143,8 @@ class Migration(migrations.Migration):
                             ("handed_over", "Overgedragen buiten de netwerken"),
                             ("closed", "Afgesloten met een uitkomst"),
                             ("new_facts", "Er is iets nieuws"),
+                            ("aged", "Wachtte te lang: dringender gemaakt"),
+                            ("undone", "Versturen ongedaan gemaakt"),
                             ("corrected", "Verbeterd"),
                             ("other", "Andere reden"),
                         ],
@@ -301,6 +303,7 @@ class Migration(migrations.Migration):
                 ),
                 ("urgency_version", models.PositiveSmallIntegerField(default=1)),
                 ("urgency_overridden", models.BooleanField(default=False)),
+                ("aged_at", models.DateTimeField(null=True)),
                 ("place_how", models.CharField(default="unknown", max_length=20)),
                 ("place_candidates", models.JSONField(default=list)),
                 ("claimed_until", models.DateTimeField(null=True)),
@@ -468,7 +471,9 @@ class Migration(migrations.Migration):
                 (
                     "part",
                     models.CharField(
-                        choices=[("lead", "Lead"), ("support", "Support")], default="lead", max_length=10
+                        choices=[("lead", "heeft de leiding"), ("support", "steunt")],
+                        default="lead",
+                        max_length=10,
                     ),
                 ),
                 (
@@ -493,10 +498,24 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField(null=True)),
                 ("accepted_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("hold_until", models.DateTimeField(null=True)),
+                ("answer_by", models.DateTimeField(null=True)),
                 ("due_at", models.DateTimeField(null=True)),
                 ("breached_at", models.DateTimeField(null=True)),
                 ("refused_to_deliver", models.BooleanField(default=False)),
                 ("reason", models.CharField(blank=True, max_length=30)),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("consent", "Die persoon vindt het goed"),
+                            ("prevent_harm", "Nodig om schade te voorkomen"),
+                            ("guardian", "Ouder of voogd vindt het goed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "owner",
@@ -686,6 +705,36 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
             },
         ),
+        migrations.CreateModel(
+            name="Sharing",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+                ("parts", models.BinaryField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sharings",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
+        ),
         migrations.AddField(
             model_name="transition",
             name="signal",
@@ -745,6 +794,61 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
             ),
+        ),
+        migrations.CreateModel(
+            name="Escalation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("deputy", "De vervanger kreeg bericht"),
+                            ("lead", "De regisseur kreeg bericht"),
+                            ("coordinator", "De coördinator kreeg bericht"),
+                            ("task", "Het werd een taak"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="escalations",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="escalations",
+                        to="signals.signal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+            },
         ),
         migrations.CreateModel(
             name="Task",
@@ -887,6 +991,33 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="joined_has_a_case",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("assignment", None)),
+                fields=("signal", "due_at", "step"),
+                name="one_step_per_signal_clock",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("signal", None)),
+                fields=("assignment", "due_at", "step"),
+                name="one_step_per_letter_clock",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="escalation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("assignment", None), ("signal__isnull", False)),
+                    models.Q(("assignment__isnull", False), ("signal", None)),
+                    _connector="OR",
+                ),
+                name="escalation_of_one_thing",
             ),
         ),
         migrations.AddConstraint(
