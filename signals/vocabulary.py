@@ -76,3 +76,11 @@ class Safety(models.TextChoices):
     YES = "yes", _("Ja")
     PARTLY = "partly", _("Deels")
     NO = "no", _("Nee")
+
+
+class Basis(models.TextChoices):
+    """On what ground the desk shares a case. Source: AVG art. 6 and 9; the agreement on exchanging information."""
+
+    CONSENT = "consent", _("Die persoon vindt het goed")
+    PREVENT_HARM = "prevent_harm", _("Nodig om schade te voorkomen")
+    GUARDIAN = "guardian", _("Ouder of voogd vindt het goed")

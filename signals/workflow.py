@@ -110,6 +110,8 @@ class Reason(models.TextChoices):
     HANDED_OVER = "handed_over", _("Overgedragen buiten de netwerken")
     CLOSED = "closed", _("Afgesloten met een uitkomst")
     NEW_FACTS = "new_facts", _("Er is iets nieuws")
+    AGED = "aged", _("Wachtte te lang: dringender gemaakt")
+    UNDONE = "undone", _("Versturen ongedaan gemaakt")
     CORRECTED = "corrected", _("Verbeterd")
     OTHER = "other", _("Andere reden")
 

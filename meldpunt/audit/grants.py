@@ -32,6 +32,8 @@ WORKER_GRANTS = {
     "teams_membership": ("SELECT",),
     "teams_municipality": ("SELECT",),
     "teams_coverage": ("SELECT",),
+    "teams_dutyshift": ("SELECT",),
+    "teams_absence": ("SELECT",),
     "vault_teamkey": ("SELECT",),
     "vault_contentkey": ("SELECT",),
     "vault_contentseal": ("SELECT",),
@@ -42,6 +44,7 @@ WORKER_GRANTS = {
     "signals_assignment": ("SELECT", "INSERT", "UPDATE"),
     "signals_transition": ("SELECT", "INSERT"),
     "signals_task": ("SELECT", "INSERT", "UPDATE"),
+    "signals_escalation": ("SELECT", "INSERT"),
     "signals_clockterm": ("SELECT",),
     "signals_draft": ("SELECT", "DELETE"),
 }

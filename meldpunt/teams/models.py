@@ -21,6 +21,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("E-mailadres"), unique=True)
     name = models.CharField(_("Naam"), max_length=120)
     language = models.CharField(max_length=2, default="nl")
+    phone = models.CharField(max_length=20, blank=True)
+    deputy = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(default=True)
     is_practice = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -164,3 +166,39 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.name} · {self.team}"
+
+
+class DutyShift(models.Model):
+    """A time in which a coordinator is on duty: the one whom an acute signal shows with a number."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="shifts")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="shift_ends_after_it_starts"),
+        ]
+        indexes = [models.Index(fields=["ends_at", "starts_at"], name="duty_now")]
+
+    def __str__(self):
+        return f"{self.user} · {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class Absence(models.Model):
+    """Days on which somebody is away, both included, and who takes the work then (None: the usual deputy)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    deputy = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=models.F("first_day")), name="absence_ends_after_it_starts"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.first_day} – {self.last_day}"

@@ -1,9 +1,10 @@
 """What the desk keeps: signals, cases, assignments, their history, and the terms they are described with."""
 
-from signals.models.assignment import Assignment
+from signals.models.assignment import Assignment, Sharing
 from signals.models.case import Case
 from signals.models.draft import Draft
 from signals.models.history import OwnWords, Transition
+from signals.models.ladder import Escalation
 from signals.models.reference import (
     ClockTerm,
     Helpline,
@@ -24,6 +25,7 @@ __all__ = [
     "ChangeAct",
     "ClockTerm",
     "Draft",
+    "Escalation",
     "Helpline",
     "Indicator",
     "OutsidePlace",
@@ -31,6 +33,7 @@ __all__ = [
     "Place",
     "Postcode",
     "ReferenceChange",
+    "Sharing",
     "Signal",
     "StandardText",
     "Task",

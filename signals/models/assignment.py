@@ -5,14 +5,18 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from meldpunt.vault.models import Purpose
 from signals.querysets import AssignmentQuerySet
+from signals.vocabulary import Basis
 from signals.workflow import OPEN_ASSIGNMENT, AssignmentState
 
 
 class Part(models.TextChoices):
-    LEAD = "lead"
-    SUPPORT = "support"
+    LEAD = "lead", _("heeft de leiding")
+    SUPPORT = "support", _("steunt")
 
 
 class Assignment(models.Model):
@@ -30,10 +34,13 @@ class Assignment(models.Model):
     opened_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    hold_until = models.DateTimeField(null=True)
+    answer_by = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
     refused_to_deliver = models.BooleanField(default=False)
     reason = models.CharField(max_length=30, blank=True)
+    basis = models.CharField(max_length=20, choices=Basis, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = AssignmentQuerySet.as_manager()
@@ -58,3 +65,30 @@ class Assignment(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_ASSIGNMENT
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the postman still waits, so that sending can be undone."""
+        return self.state == AssignmentState.QUEUED and self.hold_until is not None and self.hold_until > timezone.now()
+
+
+class Sharing(models.Model):
+    """What exactly went to a network, and when: the shared parts as they were, sealed under the desk's key."""
+
+    SEALED = {"parts": Purpose.DESK}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="sharings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    parts = models.BinaryField()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.assignment_id} · {self.at:%Y-%m-%d %H:%M}"
+
+    def sealed_under(self, field: str):
+        """The object whose content key seals `field`: the case."""
+        return self.assignment.case_id

@@ -51,6 +51,7 @@ class Signal(models.Model):
     )
     urgency_version = models.PositiveSmallIntegerField(default=1)
     urgency_overridden = models.BooleanField(default=False)
+    aged_at = models.DateTimeField(null=True)
     municipality = models.ForeignKey("teams.Municipality", on_delete=models.PROTECT, null=True, related_name="+")
     place_how = models.CharField(max_length=20, default="unknown")
     place_candidates = models.JSONField(default=list)
@@ -61,6 +62,7 @@ class Signal(models.Model):
     claimed_until = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     filed_once = models.BinaryField(unique=True)
+    counted_as = models.UUIDField(null=True)  # its anonymous row in the balance, until the signal is destroyed
 
     report = models.BinaryField()
     headline = models.BinaryField()
