@@ -87,6 +87,8 @@ class Reason(models.TextChoices):
     TAKEN_UP = "taken_up", _("Opgepakt")
     TAKEN_OVER = "taken_over", _("Overgenomen")
     LET_GO = "let_go", _("Losgelaten")
+    LATER = "later", _("Komt later terug")
+    BACK_NOW = "back_now", _("Weer in de lijst gezet")
     ENOUGH_SIGNS = "enough_signs", _("Genoeg tekens om te handelen")
     DANGER = "danger", _("Er is gevaar")
     SAME_PERSON = "same_person", _("Gaat over dezelfde persoon")

@@ -21,6 +21,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("E-mailadres"), unique=True)
     name = models.CharField(_("Naam"), max_length=120)
     language = models.CharField(max_length=2, default="nl")
+    shortcuts = models.BooleanField(default=True)  # single keys on the desk's pages (WCAG 2.1.4)
     phone = models.CharField(max_length=20, blank=True)
     deputy = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(default=True)

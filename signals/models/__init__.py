@@ -16,6 +16,7 @@ from signals.models.reference import (
     TextPurpose,
 )
 from signals.models.reference_change import ChangeAct, ReferenceChange
+from signals.models.saved_filter import SavedFilter
 from signals.models.signal import Signal
 from signals.models.task import Task
 
@@ -33,6 +34,7 @@ __all__ = [
     "Place",
     "Postcode",
     "ReferenceChange",
+    "SavedFilter",
     "Sharing",
     "Signal",
     "StandardText",

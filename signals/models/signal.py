@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Least
 from django.urls import reverse
 
 from meldpunt.vault.models import Purpose
@@ -49,6 +50,15 @@ class Signal(models.Model):
         output_field=models.PositiveSmallIntegerField(),
         db_persist=True,
     )
+    # The order of the queue in one number: the level first, then the score; acute ones are 0 or less.
+    queue_key = models.GeneratedField(
+        expression=models.Case(
+            models.When(urgency="acute", then=0), models.When(urgency="urgent", then=1_000_000), default=2_000_000
+        )
+        - Least(models.F("urgency_score"), 999_999),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
     urgency_version = models.PositiveSmallIntegerField(default=1)
     urgency_overridden = models.BooleanField(default=False)
     aged_at = models.DateTimeField(null=True)
@@ -60,6 +70,8 @@ class Signal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="claimed_signals"
     )
     claimed_until = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    unread_from_referrer = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     filed_once = models.BinaryField(unique=True)
     counted_as = models.UUIDField(null=True)  # its anonymous row in the balance, until the signal is destroyed
@@ -75,8 +87,14 @@ class Signal(models.Model):
             models.CheckConstraint(condition=~Q(decision__in=["new_case", "joined"]) | Q(case__isnull=False), name="joined_has_a_case"),
         ]
         indexes = [
-            models.Index(fields=["state", "urgency_rank", "-urgency_score", "filed_at", "id"], name="queue_order"),
+            models.Index(
+                fields=["state", "queue_key", "filed_at", "id", "due_at"],
+                name="queue_order",
+                condition=Q(state__in=["received", "in_triage", "asked"]),
+            ),
             models.Index(fields=["state", "due_at"], name="signal_clock"),
+            models.Index(fields=["-decided_at", "-id"], name="signal_decided", condition=Q(state="decided")),
+            models.Index(fields=["filed_at"], name="signal_new", condition=Q(state="received")),
         ]
 
     def __str__(self):
