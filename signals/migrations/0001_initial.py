@@ -4,6 +4,8 @@ import uuid
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
@@ -120,6 +122,8 @@ class Migration(migrations.Migration):
                             ("taken_up", "Opgepakt"),
                             ("taken_over", "Overgenomen"),
                             ("let_go", "Losgelaten"),
+                            ("later", "Komt later terug"),
+                            ("back_now", "Weer in de lijst gezet"),
                             ("enough_signs", "Genoeg tekens om te handelen"),
                             ("danger", "Er is gevaar"),
                             ("same_person", "Gaat over dezelfde persoon"),
@@ -301,12 +305,30 @@ class Migration(migrations.Migration):
                         output_field=models.PositiveSmallIntegerField(),
                     ),
                 ),
+                (
+                    "queue_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            models.Case(
+                                models.When(then=0, urgency="acute"),
+                                models.When(then=1000000, urgency="urgent"),
+                                default=2000000,
+                            ),
+                            "-",
+                            django.db.models.functions.comparison.Least(models.F("urgency_score"), 999999),
+                        ),
+                        output_field=models.IntegerField(),
+                    ),
+                ),
                 ("urgency_version", models.PositiveSmallIntegerField(default=1)),
                 ("urgency_overridden", models.BooleanField(default=False)),
                 ("aged_at", models.DateTimeField(null=True)),
                 ("place_how", models.CharField(default="unknown", max_length=20)),
                 ("place_candidates", models.JSONField(default=list)),
                 ("claimed_until", models.DateTimeField(null=True)),
+                ("snoozed_until", models.DateTimeField(null=True)),
+                ("unread_from_referrer", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("filed_once", models.BinaryField(unique=True)),
                 ("counted_as", models.UUIDField(null=True)),
@@ -706,6 +728,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SavedFilter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("query", models.CharField(max_length=400)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_filters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Sharing",
             fields=[
                 (
@@ -952,6 +998,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["kind", "object_id", "-id"], name="changes_of_one_thing"),
         ),
         migrations.AddConstraint(
+            model_name="savedfilter",
+            constraint=models.UniqueConstraint(fields=("user", "query"), name="one_saved_filter_each"),
+        ),
+        migrations.AddConstraint(
             model_name="transition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -966,12 +1016,26 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="signal",
             index=models.Index(
-                fields=["state", "urgency_rank", "-urgency_score", "filed_at", "id"], name="queue_order"
+                condition=models.Q(("state__in", ["received", "in_triage", "asked"])),
+                fields=["state", "queue_key", "filed_at", "id", "due_at"],
+                name="queue_order",
             ),
         ),
         migrations.AddIndex(
             model_name="signal",
             index=models.Index(fields=["state", "due_at"], name="signal_clock"),
+        ),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(
+                condition=models.Q(("state", "decided")), fields=["-decided_at", "-id"], name="signal_decided"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(
+                condition=models.Q(("state", "received")), fields=["filed_at"], name="signal_new"
+            ),
         ),
         migrations.AddConstraint(
             model_name="signal",
