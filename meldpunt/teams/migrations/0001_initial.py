@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="E-mailadres")),
                 ("name", models.CharField(max_length=120, verbose_name="Naam")),
                 ("language", models.CharField(default="nl", max_length=2)),
+                ("shortcuts", models.BooleanField(default=True)),
                 ("phone", models.CharField(blank=True, max_length=20)),
                 ("is_active", models.BooleanField(default=True)),
                 ("is_practice", models.BooleanField(default=False)),
