@@ -57,6 +57,7 @@ def desk_rail(user, current: str, counted: Tally | None = None) -> dict:
             _("Zaken"),
             counted.of("case", CaseState.ASSESSED, CaseState.ROUTING, CaseState.WITH_NETWORK),
         ),
+        ("intake", _("Telefoon en brief"), ""),
         ("team_keys", _("Team en sleutels"), ""),
         ("password", _("Jouw account"), ""),
     ]

@@ -18,6 +18,7 @@ public_patterns = [
 urlpatterns = [
     *public_patterns,
     path("onthul/", revealing.reveal, name="reveal"),
+    path("meldingen/invoer/", include("signals.intake_urls")),
     path("", include("signals.desk_urls")),
     path("beheer/", include("signals.reference_urls")),
 ]

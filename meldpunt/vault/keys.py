@@ -215,8 +215,8 @@ def teams_that_hold(object_id, purpose: str) -> list[Team]:
     return list(Team.objects.filter(pk__in=held.values("team_key__team")))
 
 
-def make_referrer_key(object_id, code: str) -> ReferrerKey:
-    """Make and store a referrer's own key, wrapped by `code` (16 symbols)."""
+def make_referrer_key(object_id, code: str, *, must_change_code: bool = False) -> ReferrerKey:
+    """Make and store a referrer's own key, wrapped by `code` (16 symbols); one that was read out must be changed."""
     pair = crypto.new_pair()
     return ReferrerKey.objects.create(
         object_id=object_id,
@@ -226,6 +226,7 @@ def make_referrer_key(object_id, code: str) -> ReferrerKey:
         ),
         lookup_id=codes.lookup_id(code, settings.PEPPER),
         pepper_version=settings.PEPPER_VERSION,
+        must_change_code=must_change_code,
     )
 
 

@@ -100,6 +100,7 @@ class ReferrerKey(models.Model):
     wrapped_secret = models.BinaryField()
     lookup_id = models.BinaryField(unique=True)
     pepper_version = models.PositiveSmallIntegerField()
+    must_change_code = models.BooleanField(default=False)
 
 
 class Purpose(models.TextChoices):

@@ -123,7 +123,8 @@ def _where(place: Resolution) -> dict:
 
 def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) -> None:
     """Seal report and headline under a new report key for the desk; the thread key is the referrer's as well."""
-    referrer_key = keys.make_referrer_key(signal.pk, code) if code else None
+    read_out = signal.channel != Channel.WEB
+    referrer_key = keys.make_referrer_key(signal.pk, code, must_change_code=read_out) if code else None
     report_key, _thread_key = keys.first_content_keys(
         "signal", signal.pk, [Purpose.REPORT, Purpose.THREAD], desk_key, referrer_key
     )
