@@ -150,6 +150,9 @@ class Migration(migrations.Migration):
                             ("aged", "Wachtte te lang: dringender gemaakt"),
                             ("undone", "Versturen ongedaan gemaakt"),
                             ("corrected", "Verbeterd"),
+                            ("asked", "Gevraagd aan de melder"),
+                            ("answered", "De melder schreef iets"),
+                            ("asked_for_it", "De melder vroeg erom, en dat is nagegaan"),
                             ("other", "Andere reden"),
                         ],
                         max_length=30,
@@ -328,10 +331,10 @@ class Migration(migrations.Migration):
                 ("place_candidates", models.JSONField(default=list)),
                 ("claimed_until", models.DateTimeField(null=True)),
                 ("snoozed_until", models.DateTimeField(null=True)),
-                ("unread_from_referrer", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("filed_once", models.BinaryField(unique=True)),
                 ("counted_as", models.UUIDField(null=True)),
+                ("unread_from_referrer", models.BooleanField(default=False)),
                 ("report", models.BinaryField()),
                 ("headline", models.BinaryField()),
             ],
@@ -371,6 +374,14 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["purpose", "position", "pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="Visit",
+            fields=[
+                ("lookup", models.BinaryField(primary_key=True, serialize=False)),
+                ("blob", models.BinaryField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+            ],
         ),
         migrations.CreateModel(
             name="Case",
@@ -842,6 +853,71 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Message",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("to_referrer", "aan de melder"), ("from_referrer", "van de melder")],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("words", "Bericht"),
+                            ("withdraw", "De melder wil de melding intrekken"),
+                            ("contact", "De melder wil een andere manier van contact"),
+                        ],
+                        default="words",
+                        max_length=10,
+                    ),
+                ),
+                ("purpose", models.CharField(blank=True, max_length=20)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("granted", models.BooleanField(null=True)),
+                ("once", models.BinaryField(unique=True)),
+                ("words", models.BinaryField()),
+                ("amendment", models.BinaryField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="signals.signal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Escalation",
             fields=[
                 (
@@ -1055,6 +1131,45 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="joined_has_a_case",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(fields=["signal", "at"], name="thread"),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["withdraw", "contact"]), ("settled_at", None)),
+                fields=("signal", "kind"),
+                name="one_open_request_of_a_kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("by", None), ("direction", "from_referrer")),
+                    models.Q(("by__isnull", False), ("direction", "to_referrer")),
+                    _connector="OR",
+                ),
+                name="the_desk_signs_its_messages",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "words"), ("direction", "from_referrer"), _connector="OR"),
+                name="only_a_referrer_requests",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amendment", None), models.Q(("granted", True), ("kind", "contact")), _connector="OR"
+                ),
+                name="amended_when_granted",
             ),
         ),
         migrations.AddConstraint(
