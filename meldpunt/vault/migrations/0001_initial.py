@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("wrapped_secret", models.BinaryField()),
                 ("lookup_id", models.BinaryField(unique=True)),
                 ("pepper_version", models.PositiveSmallIntegerField()),
+                ("must_change_code", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
