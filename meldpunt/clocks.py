@@ -64,7 +64,8 @@ class Remaining:
 
 # Source: design, product.md, "Nothing disappears". What it does not name is ours: delivering is done by a
 # machine within seconds, so a quarter of an hour without it is worth a look; opening lies halfway accepting;
-# an acute case that was opened in time is accepted within the hour.
+# an acute case that was opened in time is accepted within the hour; a referrer who comes back with a code
+# gets two weeks to answer a question, less where it is urgent.
 TERMS: dict[tuple[str, str], Term] = {
     ("acute", "triage"): Term(30, Unit.MINUTES),
     ("acute", "deliver"): Term(15, Unit.MINUTES),
@@ -78,6 +79,9 @@ TERMS: dict[tuple[str, str], Term] = {
     ("normal", "deliver"): Term(15, Unit.MINUTES),
     ("normal", "open"): Term(1, Unit.WORKING_DAYS),
     ("normal", "accept"): Term(2, Unit.WORKING_DAYS),
+    ("acute", "answer"): Term(4, Unit.WORKING_HOURS),
+    ("urgent", "answer"): Term(2, Unit.WORKING_DAYS),
+    ("normal", "answer"): Term(10, Unit.WORKING_DAYS),
 }
 
 

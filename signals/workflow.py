@@ -115,6 +115,9 @@ class Reason(models.TextChoices):
     AGED = "aged", _("Wachtte te lang: dringender gemaakt")
     UNDONE = "undone", _("Versturen ongedaan gemaakt")
     CORRECTED = "corrected", _("Verbeterd")
+    ASKED = "asked", _("Gevraagd aan de melder")
+    ANSWERED = "answered", _("De melder schreef iets")
+    ASKED_FOR_IT = "asked_for_it", _("De melder vroeg erom, en dat is nagegaan")
     OTHER = "other", _("Andere reden")
 
 

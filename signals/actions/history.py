@@ -8,6 +8,7 @@ from meldpunt.vault.unlocking import Keyring, Locked
 from signals import workflow
 from signals.actions import Clash
 from signals.models import OwnWords, Task, Transition
+from signals.models.task import STANDING
 from signals.reading import words_context
 
 
@@ -63,5 +64,5 @@ def seal_words(key: OpenKey, transition: Transition, words: str) -> None:
 
 
 def finish_tasks(**target) -> None:
-    """Mark the open tasks of a signal or case as done."""
-    Task.objects.filter(done_at=None, **target).update(done_at=timezone.now())
+    """Mark the open tasks of a signal or case as done, but for those that end with an act of their own."""
+    Task.objects.filter(done_at=None, **target).exclude(kind__in=STANDING).update(done_at=timezone.now())

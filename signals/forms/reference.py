@@ -14,7 +14,13 @@ from signals.models import ClockTerm, Helpline, Indicator, Place
 from signals.place_text import key
 from signals.vocabulary import ReferrerRole, Urgency
 
-LEGS = {"triage": _("Beoordelen"), "deliver": _("Afleveren"), "open": _("Openen"), "accept": _("Aannemen")}
+LEGS = {
+    "triage": _("Beoordelen"),
+    "deliver": _("Afleveren"),
+    "open": _("Openen"),
+    "accept": _("Aannemen"),
+    "answer": _("Antwoord van de melder"),
+}
 UNITS = {
     Unit.MINUTES: _("minuten, dag en nacht"),
     Unit.WORKING_HOURS: _("werkuren"),

@@ -5,6 +5,7 @@ from signals.models.case import Case
 from signals.models.draft import Draft
 from signals.models.history import OwnWords, Transition
 from signals.models.ladder import Escalation
+from signals.models.message import Direction, Message, MessageKind, Visit
 from signals.models.reference import (
     ClockTerm,
     Helpline,
@@ -25,10 +26,13 @@ __all__ = [
     "Case",
     "ChangeAct",
     "ClockTerm",
+    "Direction",
     "Draft",
     "Escalation",
     "Helpline",
     "Indicator",
+    "Message",
+    "MessageKind",
     "OutsidePlace",
     "OwnWords",
     "Place",
@@ -41,4 +45,5 @@ __all__ = [
     "Task",
     "TextPurpose",
     "Transition",
+    "Visit",
 ]

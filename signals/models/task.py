@@ -14,6 +14,15 @@ class TaskKind(models.TextChoices):
     NO_SEAL = "no_seal", _("Deze zaak kan niet worden bezorgd: routeer opnieuw")
     RETURNED = "returned", _("Deze zaak is teruggegeven")
     RENEW_KEY = "renew_key", _("Vernieuw de sleutel van het team")
+    ANSWERED = "answered", _("De melder schreef iets: lees het")
+    LATE_ANSWER = "late_answer", _("De melder antwoordt niet: besluit of vraag nog eens")
+    WITHDRAW_REQUEST = "withdraw_request", _("De melder wil intrekken: ga het na")
+    CONTACT_REQUEST = "contact_request", _("De melder wil ander contact: ga het na")
+    TELL_REFERRER = "tell_referrer", _("Laat de melder weten hoe het staat")
+
+
+# What taking up or deciding does not finish: these end with an act of their own.
+STANDING = (TaskKind.WITHDRAW_REQUEST, TaskKind.CONTACT_REQUEST, TaskKind.TELL_REFERRER)
 
 
 class Task(models.Model):
