@@ -973,6 +973,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("report", "Report"),
+                            ("thread", "Thread"),
+                            ("desk", "Desk"),
+                            ("shared", "Shared"),
+                            ("assignment", "Assignment"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                ("held_at", models.DateTimeField(null=True)),
+                ("description", models.BinaryField()),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="signals.signal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["added_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Task",
             fields=[
                 (
@@ -1202,6 +1247,21 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="escalation_of_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["report", "thread"])), name="file_of_report_or_thread"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_at", None), _negated=True), ("held_by", None), _connector="XOR"
+                ),
+                name="held_by_somebody",
             ),
         ),
         migrations.AddConstraint(
