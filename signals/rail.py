@@ -58,6 +58,8 @@ def desk_rail(user, current: str, counted: Tally | None = None) -> dict:
             counted.of("case", CaseState.ASSESSED, CaseState.ROUTING, CaseState.WITH_NETWORK),
         ),
         ("intake", _("Telefoon en brief"), ""),
+        ("duty", _("Dienst"), ""),
+        ("reach", _("Bereikbaar"), ""),
         ("team_keys", _("Team en sleutels"), ""),
         ("password", _("Jouw account"), ""),
     ]

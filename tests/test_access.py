@@ -4,19 +4,23 @@ The table is checked against the URL configuration: a page without a row fails, 
 A page is asked for with GET; one that only takes POST is posted to with nothing filled in.
 """
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import get_user
 from django.db import transaction
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from meldpunt.teams.models import Membership
+from meldpunt.teams.models import Absence, DutyShift, Membership
 from signals.models import Helpline, Indicator, Place, Postcode
 from tests.worlds import ROLES, World, a_municipality, a_signal
 
 pytestmark = pytest.mark.django_db
 
+DAY = timedelta(days=1)
 WHO = (None, *ROLES, "former")
 SIGN_IN = "sign in"
 
@@ -123,6 +127,11 @@ TABLE = {
     "add_helpline": ("GET", [], only(200, "administrator")),
     "helpline": ("GET", ["helpline"], only(200, "administrator")),
     "reading_log": ("GET", [], only(200, "privacy_officer")),
+    "duty": ("GET", [], only(200, "coordinator", "administrator")),
+    "remove_shift": ("POST", ["shift"], only(302, "coordinator", "administrator")),
+    "reach": ("GET", [], only(200, "coordinator", "member", "lead", "stranger", "other_lead")),
+    "go_away": ("POST", [], only(422, "coordinator", "member", "lead", "stranger", "other_lead")),
+    "come_back": ("POST", ["absence"], only(404, "coordinator", "lead", "stranger", "other_lead", member=302)),
     "team_keys": ("GET", [], only(200, "coordinator", "lead", "other_lead")),
     "give_key": ("POST", ["slug", "member"], only(409, "lead", coordinator=404, other_lead=404)),
     "renew_key": ("POST", ["slug"], only(409, "lead", coordinator=404, other_lead=404)),
@@ -170,6 +179,7 @@ def arguments(world, wanted):
         "membership": Membership.objects.get(user=world.people["member"]).pk,
         "member": world.people["member"].pk,
         **kept(a_municipality()),
+        **planned(world),
     }
     return [made[name] for name in wanted]
 
@@ -181,6 +191,14 @@ def kept(municipality):
     sign = Indicator.objects.create(code="SC01", topic="school", weight=1, step=1, urgency="normal", audience=["school"])
     line = Helpline.objects.create(name="Kindertelefoon", number="0800 0432")
     return {"sign": sign.pk, "place": place.pk, "postcode": postcode.pk, "helpline": line.pk}
+
+
+def planned(world):
+    """Make a shift of the coordinator and an absence of a member."""
+    now = timezone.now()
+    shift = DutyShift.objects.create(user=world.people["coordinator"], starts_at=now, ends_at=now + DAY)
+    absence = Absence.objects.create(user=world.people["member"], first_day=now.date(), last_day=now.date())
+    return {"shift": shift.pk, "absence": absence.pk}
 
 
 def confirmed(client):

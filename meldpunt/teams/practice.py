@@ -1,15 +1,20 @@
 """Practice: teams, people with random passwords, and every key signed by a practice signer. Never in production."""
 
 import base64
+import datetime
 import secrets
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from meldpunt.teams.models import Membership, Role, Team, TeamKind, User
+from meldpunt.clocks import AMSTERDAM
+from meldpunt.teams.models import DutyShift, Membership, Role, Team, TeamKind, User
+from meldpunt.teams.roster import monday_of, start_of
 from meldpunt.vault import keys
 from meldpunt.vault.unlocking import Keyring
 
@@ -17,6 +22,7 @@ DESK = ("meldpunt", "Meldpunt Overijssel", TeamKind.DESK)
 PROVINCE = ("provincie", "Provincie Overijssel", TeamKind.PROVINCE)
 NETWORKS = ("Almelo", "Deventer", "Enschede", "Hengelo", "Zwolle")
 PASSWORD_BYTES = 12
+WEEKS_PLANNED = 26
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,25 @@ def make_people(root_seed: bytes) -> list[dict] | None:
         ("Analist", "analist", Role.ANALYST),
         ("Functionaris gegevensbescherming", "fg", Role.PRIVACY_OFFICER),
     ]
-    return [asdict(account) for account in accounts + _make_team(PROVINCE, others, root_seed)]
+    accounts += _make_team(PROVINCE, others, root_seed)
+    _make_roster()
+    return [asdict(account) for account in accounts]
+
+
+def _make_roster() -> None:
+    """Give everybody a number and a deputy in the own team, and let the coordinators be on duty in turn, week by week."""
+    for team in Team.objects.filter(is_practice=True).exclude(kind=TeamKind.PROVINCE):
+        people = list(team.active_users().order_by("pk"))
+        for place, user in enumerate(people):
+            user.phone, user.deputy = f"06 000000{user.pk:02}", people[place - 1]
+            user.save(update_fields=["phone", "deputy"])
+    turns = list(Team.objects.get(kind=TeamKind.DESK).active_users().order_by("pk"))
+    monday = monday_of(timezone.now().astimezone(AMSTERDAM).date())
+    weeks = [start_of(monday + datetime.timedelta(weeks=number)) for number in range(WEEKS_PLANNED + 1)]
+    DutyShift.objects.bulk_create(
+        DutyShift(user=turns[number % len(turns)], starts_at=begins, ends_at=ends)
+        for number, (begins, ends) in enumerate(pairwise(weeks))
+    )
 
 
 def _make_team(team: tuple[str, str, str], people: list[tuple[str, str, str]], root_seed: bytes) -> list[Account]:

@@ -25,6 +25,10 @@ def rail(request: HttpRequest) -> dict:
         items += _known({"clocks": _("Klokken"), "helplines": _("Hulplijnen")})
     if Role.PRIVACY_OFFICER in roles:
         items.append((_("Leesboek"), reverse("reading_log")))
+    if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
+        items.append((_("Dienst"), reverse("duty")))
+    if roles & {Role.COORDINATOR, Role.MEMBER, Role.LEAD}:
+        items.append((_("Bereikbaar"), reverse("reach")))
     items.append((_("Jouw account"), reverse("password")))
     teams = {membership.team.name for membership in request.user.current_memberships}
     return {

@@ -1,7 +1,7 @@
 from allauth.mfa.base.views import authenticate
 from django.urls import path
 
-from meldpunt.teams.views import administration, second_factor, signing_in, team
+from meldpunt.teams.views import administration, duty, second_factor, signing_in, team
 
 urlpatterns = [
     path("aanmelden/", signing_in.sign_in, name="account_login"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("wachtwoord/", signing_in.password, name="password"),
     path("wachtwoord/klaar/", signing_in.password_changed, name="password_changed"),
     path("uitnodiging/<str:token>/", administration.accept, name="accept_invitation"),
+    path("dienst/", duty.duty, name="duty"),
+    path("dienst/<int:pk>/weg/", duty.remove_shift, name="remove_shift"),
+    path("bereikbaar/", duty.reach, name="reach"),
+    path("bereikbaar/afwezig/", duty.go_away, name="go_away"),
+    path("bereikbaar/afwezig/<int:pk>/weg/", duty.come_back, name="come_back"),
     path("beheer/", administration.people, name="people"),
     path("beheer/uitnodigen/", administration.invite, name="invite"),
     path("beheer/mensen/<int:pk>/", administration.join, name="join_team"),
