@@ -5,7 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from meldpunt.teams.models import Role
-from signals.workflow import OPEN_ASSIGNMENT, AssignmentState, SignalState
+from signals.workflow import OPEN_ASSIGNMENT, AssignmentState, CaseState, SignalState
+
+UNDECIDED = (SignalState.RECEIVED, SignalState.IN_TRIAGE, SignalState.ASKED)
 
 
 class SignalQuerySet(models.QuerySet):
@@ -17,8 +19,34 @@ class SignalQuerySet(models.QuerySet):
     def awaiting_triage(self):
         return self.filter(state__in=[SignalState.RECEIVED, SignalState.IN_TRIAGE])
 
+    def ended(self):
+        """Decided for good: without a case, or in a case that is closed."""
+        closed = Q(case__isnull=True) | Q(case__state=CaseState.CLOSED)
+        return self.filter(closed, state=SignalState.DECIDED)
+
+    def undecided(self):
+        return self.filter(state__in=UNDECIDED)
+
+    def awake(self):
+        """Not put off until later; danger and an unread answer of the referrer wake a signal."""
+        asleep = Q(snoozed_until__gt=timezone.now(), queue_key__gt=0, unread_from_referrer=False)
+        return self.exclude(asleep)
+
+    def asleep(self):
+        """Put off until later: what `awake` leaves out, as long as it is undecided."""
+        return self.undecided().filter(
+            snoozed_until__gt=timezone.now(), queue_key__gt=0, unread_from_referrer=False
+        )
+
     def overdue(self):
         return self.awaiting_triage().filter(due_at__lt=timezone.now())
+
+
+class AttachmentQuerySet(models.QuerySet):
+    """Files are the desk's: they are not shared with a network."""
+
+    def visible_to(self, user):
+        return self if user.is_authenticated and user.is_coordinator else self.none()
 
 
 class CaseQuerySet(models.QuerySet):

@@ -1,6 +1,7 @@
 """What the desk keeps: signals, cases, assignments, their history, and the terms they are described with."""
 
 from signals.models.assignment import Assignment, Sharing
+from signals.models.attachment import Attachment
 from signals.models.case import Case
 from signals.models.draft import Draft
 from signals.models.history import OwnWords, Transition
@@ -19,10 +20,12 @@ from signals.models.reference import (
 from signals.models.reference_change import ChangeAct, ReferenceChange
 from signals.models.saved_filter import SavedFilter
 from signals.models.signal import Signal
+from signals.models.staff_draft import StaffDraft
 from signals.models.task import Task
 
 __all__ = [
     "Assignment",
+    "Attachment",
     "Case",
     "ChangeAct",
     "ClockTerm",
@@ -41,6 +44,7 @@ __all__ = [
     "SavedFilter",
     "Sharing",
     "Signal",
+    "StaffDraft",
     "StandardText",
     "Task",
     "TextPurpose",
