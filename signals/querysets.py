@@ -66,6 +66,10 @@ class CaseQuerySet(models.QuerySet):
     def for_desk(self, user):
         return self if user.is_authenticated and user.is_coordinator else self.none()
 
+    def given_back(self):
+        """At the desk again because a network gave the case back, and nobody has dealt with that yet."""
+        return self.filter(state=CaseState.ASSESSED, tasks__kind="returned", tasks__done_at=None)
+
 
 HELD = (AssignmentState.DELIVERED, AssignmentState.OPENED, AssignmentState.ACCEPTED, AssignmentState.ENDED)
 
@@ -88,7 +92,9 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN_ASSIGNMENT)
 
     def queued(self):
-        return self.filter(state=AssignmentState.QUEUED, refused_to_deliver=False)
+        """Waiting for the postman, and no longer to be undone."""
+        ripe = Q(hold_until=None) | Q(hold_until__lte=timezone.now())
+        return self.filter(ripe, state=AssignmentState.QUEUED, refused_to_deliver=False)
 
     def unconfirmed(self):
         return self.filter(

@@ -1,5 +1,7 @@
-"""What a local network writes down. The desk sees none of it."""
+"""What a local network writes down, and what the balance is made of. The desk sees none of the first."""
 
 from networks.models.note import Note
+from networks.models.outcome_row import OutcomeRow
+from networks.models.published_balance import Kind, PublishedBalance
 
-__all__ = ["Note"]
+__all__ = ["Kind", "Note", "OutcomeRow", "PublishedBalance"]

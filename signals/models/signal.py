@@ -24,6 +24,9 @@ class Signal(models.Model):
     state = models.CharField(max_length=20, choices=SignalState, default=SignalState.RECEIVED)
     decision = models.CharField(max_length=20, choices=Decision, blank=True)
     case = models.ForeignKey("signals.Case", on_delete=models.PROTECT, null=True, related_name="signals")
+    # What the signal was before it was joined to its case, so that separating can put it back.
+    was_decision = models.CharField(max_length=20, choices=Decision, blank=True)
+    was_case = models.ForeignKey("signals.Case", on_delete=models.PROTECT, null=True, related_name="+")
     same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
     filed_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
