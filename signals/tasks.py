@@ -1,16 +1,20 @@
 """What the worker does. It holds no key: it moves letters, watches clocks and sweeps (security.md, key 5)."""
 
+import datetime
 import logging
 import uuid
 
 from celery import shared_task
 from django.db import OperationalError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from meldpunt.audit.log import record
+from signals.actions import leases
+from signals.actions.mailbox import who_asked
 from signals.actions.routing import deliver
 from signals.actions.tasks import give_task
-from signals.models import Assignment, Draft, Signal
+from signals.models import Assignment, Draft, Signal, StaffDraft, Task, Visit
 from signals.models.task import TaskKind
 
 log = logging.getLogger(__name__)
@@ -58,6 +62,32 @@ def raise_breached_clocks() -> int:
 
 
 @shared_task
+def raise_unanswered() -> int:
+    """Give whoever asked a referrer something a task when no answer came in time; returns how many were new."""
+    told = Task.objects.filter(signal=OuterRef("pk"), kind=TaskKind.LATE_ANSWER, done_at=None)
+    late = Signal.objects.unanswered().exclude(Exists(told)).defer("report", "headline", "filed_once")
+    return sum(
+        give_task(TaskKind.LATE_ANSWER, signal=signal, first=who_asked(signal)) is not None
+        for signal in late[:AT_ONCE]
+    )
+
+
+@shared_task
 def forget_drafts() -> int:
-    """Delete drafts and receipts whose time is over; returns how many."""
-    return Draft.objects.filter(expires_at__lt=timezone.now()).delete()[0]
+    """Delete drafts, receipts and visits whose time is over; returns how many."""
+    now = timezone.now()
+    visits = Visit.objects.filter(expires_at__lt=now).delete()[0]
+    return visits + Draft.objects.filter(expires_at__lt=now).delete()[0]
+
+
+@shared_task
+def release_lapsed_leases() -> int:
+    """Put back among the new ones what a coordinator took up and left for ten minutes; returns how many."""
+    return leases.release_lapsed()
+
+
+@shared_task
+def forget_staff_drafts() -> int:
+    """Delete what staff typed and did not send for thirty days; returns how many."""
+    old = timezone.now() - datetime.timedelta(days=30)
+    return StaffDraft.objects.filter(saved_at__lt=old).delete()[0]

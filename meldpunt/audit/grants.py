@@ -47,6 +47,7 @@ WORKER_GRANTS = {
     "signals_escalation": ("SELECT", "INSERT"),
     "signals_clockterm": ("SELECT",),
     "signals_draft": ("SELECT", "DELETE"),
+    "signals_staffdraft": ("SELECT", "DELETE"),
     "signals_visit": ("SELECT", "DELETE"),
 }
 CLOSED_COLUMNS = ("password",)

@@ -1,6 +1,4 @@
-"""What a coordinator does with a signal: take up, decide, correct."""
-
-import datetime
+"""What a coordinator does with a signal: decide, write about it, correct."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,53 +9,11 @@ from meldpunt.vault.models import Purpose
 from signals import content
 from signals.actions import Clash
 from signals.actions.history import add_words, correct, finish_tasks, locked, move
+from signals.actions.joining import join
+from signals.actions.leases import leased
+from signals.actions.mailbox import let_know_decision
 from signals.models import Case, Signal
 from signals.workflow import CaseState, Decision, NotAllowed, Reason, SignalState
-
-LEASE = datetime.timedelta(minutes=10)
-
-
-def _lease(by) -> dict:
-    return {"claimed_by": by, "claimed_until": timezone.now() + LEASE}
-
-
-def _claim(signal: Signal, *, by, reason: str) -> None:
-    """Put a signal on `by`'s name: into triage, or anew where it is in triage already."""
-    if signal.state == SignalState.IN_TRIAGE:
-        correct(signal, by=by, reason=reason, **_lease(by))
-    else:
-        move(signal, SignalState.IN_TRIAGE, by=by, reason=reason, **_lease(by))
-
-
-@transaction.atomic
-def take_up(signal: Signal, *, by) -> Signal:
-    """Put the signal on `by`'s name for ten minutes; raises Clash where a colleague holds it."""
-    signal = locked(Signal.objects.visible_to(by), signal.pk)
-    held = signal.claimed_by_id not in (None, by.pk) and signal.claimed_until and signal.claimed_until > timezone.now()
-    if held:
-        raise Clash
-    _claim(signal, by=by, reason=Reason.TAKEN_UP)
-    finish_tasks(signal=signal)
-    record("change", by=by, obj=signal, purpose=Reason.TAKEN_UP)
-    return signal
-
-
-@transaction.atomic
-def take_over(signal: Signal, *, by, reason: str) -> Signal:
-    """Take the signal over from a colleague, with a reason that both see."""
-    signal = locked(Signal.objects.visible_to(by), signal.pk)
-    _claim(signal, by=by, reason=reason)
-    record("change", by=by, obj=signal, purpose=reason)
-    return signal
-
-
-@transaction.atomic
-def let_go(signal: Signal, *, by) -> Signal:
-    """Put the signal back among the new ones."""
-    signal = locked(Signal.objects.visible_to(by), signal.pk)
-    move(signal, SignalState.RECEIVED, by=by, reason=Reason.LET_GO, claimed_by=None, claimed_until=None)
-    record("change", by=by, obj=signal, purpose=Reason.LET_GO)
-    return signal
 
 
 @transaction.atomic
@@ -72,20 +28,25 @@ def decide(
     words: str = "",
     case: Case | None = None,
     same_as: Signal | None = None,
+    tell: str | None = None,
+    again: bool = False,
 ) -> Signal:
     """Decide on a signal; `case` goes with joined, `same_as` with duplicate. A new case is opened here.
 
+    `again`: what a colleague decided meanwhile, without a case, is looked at again and this decision takes its place.
+    `tell` is what the referrer reads about it: None for the standard text, empty for later (a task stays).
     Raises Clash, NotAllowed, Locked, CannotOpen. Signal and case change in one transaction.
     """
+    if decision == Decision.JOINED:
+        return join(
+            signal, case, by=by, keyring=keyring, reason=reason, version=version, words=words, tell=tell
+        )
     signal = locked(Signal.objects.visible_to(by), signal.pk, version)
+    if again and signal.state == SignalState.DECIDED and not signal.case_id:
+        move(signal, SignalState.IN_TRIAGE, by=by, reason=Reason.NEW_FACTS, decision="", same_as=None)
     if signal.state == SignalState.RECEIVED:
         move(signal, SignalState.IN_TRIAGE, by=by, reason=Reason.TAKEN_UP)
-    if decision == Decision.NEW_CASE:
-        case = _open_case(signal, by=by, keyring=keyring)
-    elif decision == Decision.JOINED:
-        case = _join(signal, case, by=by, keyring=keyring)
-    else:
-        case = None
+    case = _open_case(signal, by=by, keyring=keyring) if decision == Decision.NEW_CASE else None
     if decision == Decision.DUPLICATE and (same_as is None or same_as.pk == signal.pk):
         raise NotAllowed("a duplicate names another signal")
     row = move(
@@ -102,6 +63,7 @@ def decide(
     )
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
     finish_tasks(signal=signal)
+    let_know_decision(signal, by=by, keyring=keyring, words=tell)
     record("change", by=by, obj=signal, purpose=decision)
     return signal
 
@@ -128,28 +90,6 @@ def _open_case(signal: Signal, *, by, keyring) -> Case:
     return case
 
 
-RANK = {"acute": 0, "urgent": 1, "normal": 2}
-
-
-def _join(signal: Signal, case: Case | None, *, by, keyring) -> Case:
-    """Join a signal to a case: what may be shared is added and sealed anew, also for a network that has the case."""
-    if case is None:
-        raise NotAllowed("joining needs a case")
-    case = locked(Case.objects.for_desk(by), case.pk)
-    if case.state in (CaseState.CLOSED, CaseState.DESTROYED):
-        raise NotAllowed("reopen the case first")
-    members = [*case.signals.order_by("filed_at"), signal]
-    reports = [content.from_bytes(content.Report, sealed.peek(keyring, member, "report")) for member in members]
-    note = content.from_bytes(content.Shared, sealed.peek(keyring, case, "shared")).note
-    key = sealed.key_for(keyring, case, "shared")
-    sealed.seal(key, case, "shared", content.to_bytes(content.share(reports, note)))
-    urgency = min(case.urgency, signal.urgency, key=RANK.__getitem__)
-    case.save(update_fields=["shared"])
-    correct(case, by=by, reason=Reason.NEW_FACTS, urgency=urgency)
-    record("change", by=by, obj=case, purpose=Decision.JOINED)
-    return case
-
-
 @transaction.atomic
 def reopen(signal: Signal, *, by, keyring, reason: str, version: int, words: str = "") -> Signal:
     """Take a decided signal back into triage. Raises NotAllowed where a case rests on it, Clash."""
@@ -157,7 +97,7 @@ def reopen(signal: Signal, *, by, keyring, reason: str, version: int, words: str
     if signal.case_id:
         raise NotAllowed("this signal belongs to a case")
     row = move(
-        signal, SignalState.IN_TRIAGE, by=by, reason=reason, decision="", same_as=None, decided_at=None, **_lease(by)
+        signal, SignalState.IN_TRIAGE, by=by, reason=reason, decision="", same_as=None, decided_at=None, **leased(by)
     )
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
     record("change", by=by, obj=signal, purpose=reason)
@@ -209,3 +149,18 @@ def override_urgency(
         correct(case, by=by, reason=reason, urgency=urgency)
     record("change", by=by, obj=signal, purpose=reason)
     return signal
+
+
+@transaction.atomic
+def write_note(thing, *, by, keyring, words: str) -> None:
+    """Add a note of the desk about a signal or a case: sealed, never changed, and never in anybody's way.
+
+    A note has no version: two that are written at once both stay. Raises Locked, CannotOpen, DoesNotExist.
+    """
+    is_signal = isinstance(thing, Signal)
+    thing = locked(Signal.objects.visible_to(by) if is_signal else Case.objects.for_desk(by), thing.pk)
+    row = thing.transitions.create(
+        old=thing.state, new=thing.state, by=by, at=timezone.now(), reason=Reason.NOTED
+    )
+    add_words(keyring, row, thing.pk, Purpose.REPORT if is_signal else Purpose.DESK, words)
+    record("change", by=by, obj=thing, purpose=Reason.NOTED)

@@ -1,0 +1,161 @@
+"""Joining signals into one case, and separating them again without losing anything."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from meldpunt.audit.log import record
+from meldpunt.notices.actions import leave
+from meldpunt.teams.models import Role, TeamKind
+from meldpunt.vault import keys, sealed
+from meldpunt.vault.models import Purpose, ReferrerKey
+from signals import content
+from signals.actions.history import add_words, correct, finish_tasks, locked, move
+from signals.actions.leases import leased
+from signals.actions.mailbox import let_know_decision
+from signals.models import Case, Signal
+from signals.workflow import OPEN_ASSIGNMENT, CaseState, Decision, NotAllowed, Reason, SignalState
+
+RANK = {"acute": 0, "urgent": 1, "normal": 2}
+
+
+@transaction.atomic
+def join(
+    signal: Signal, case: Case | None, *, by, keyring, reason: str, version: int, words: str = "", tell: str | None = None
+) -> Signal:
+    """Join a signal to a case, from triage or from a decision or case of its own. `tell`: as in triage.decide.
+
+    What may be shared is sealed anew in this request, also for a network that has the case; the network is told.
+    A case that is left without a signal is closed as merged. Raises Clash, Locked, CannotOpen, and NotAllowed where the
+    case is closed, the signal is in it already, or its own case is with a network.
+    """
+    signal = locked(Signal.objects.visible_to(by), signal.pk, version)
+    if signal.state == SignalState.RECEIVED:
+        move(signal, SignalState.IN_TRIAGE, by=by, reason=Reason.TAKEN_UP)
+    case = _open_case(case, by=by)
+    left = _leave_old_case(signal, case, by=by, keyring=keyring)
+    was = {"was_decision": signal.decision, "was_case": left}
+    values = {"decision": Decision.JOINED, "case": case, "same_as": None, "decided_at": timezone.now()}
+    values |= {"claimed_by": None, "claimed_until": None, **was}
+    if signal.state == SignalState.DECIDED:
+        row = correct(signal, by=by, reason=reason, **values)
+    else:
+        row = move(signal, SignalState.DECIDED, by=by, reason=reason, **values)
+    add_words(keyring, row, signal.pk, Purpose.REPORT, words)
+    urgency = min(case.urgency, signal.urgency, key=RANK.__getitem__)
+    _share_again(case, keyring, fresh=False)
+    correct(case, by=by, reason=Reason.SIGNAL_ADDED, urgency=urgency)
+    _tell_networks(case, Reason.SIGNAL_ADDED, by=by)
+    finish_tasks(signal=signal)
+    let_know_decision(signal, by=by, keyring=keyring, words=tell)
+    record("change", by=by, obj=signal, purpose=Decision.JOINED, rows=[case.reference])
+    return signal
+
+
+@transaction.atomic
+def separate(signal: Signal, *, by, keyring, reason: str, version: int, words: str = "") -> Signal:
+    """Take a signal out of its case and put it back as it was: in triage, decided, or in its own case.
+
+    The shared part is made again from the signals that stay, under a new key; the network is told. Raises Clash, Locked,
+    CannotOpen, and NotAllowed where it is the only signal of the case or the case is closed.
+    """
+    signal = locked(Signal.objects.visible_to(by), signal.pk, version)
+    case = _open_case(signal.case, by=by)
+    if not case.signals.exclude(pk=signal.pk).exists():
+        raise NotAllowed("a case keeps its last signal")
+    row = _put_back(signal, by=by, keyring=keyring, reason=reason)
+    add_words(keyring, row, signal.pk, Purpose.REPORT, words)
+    _keep_contact_at_the_desk(signal)
+    _share_again(case, keyring, fresh=True)
+    correct(case, by=by, reason=Reason.SIGNAL_REMOVED)
+    _tell_networks(case, Reason.SIGNAL_REMOVED, by=by)
+    record("change", by=by, obj=signal, purpose=Reason.SIGNAL_REMOVED, rows=[case.reference])
+    return signal
+
+
+def _open_case(case: Case | None, *, by) -> Case:
+    if case is None:
+        raise NotAllowed("a case is needed")
+    case = locked(Case.objects.for_desk(by), case.pk)
+    if case.state in (CaseState.CLOSED, CaseState.DESTROYED):
+        raise NotAllowed("reopen the case first")
+    return case
+
+
+def _leave_old_case(signal: Signal, case: Case, *, by, keyring) -> Case | None:
+    """Take the signal out of a case of its own; returns that case."""
+    if not signal.case_id:
+        return None
+    if signal.case_id == case.pk:
+        raise NotAllowed("it is in this case already")
+    old = _open_case(signal.case, by=by)
+    if old.signals.exclude(pk=signal.pk).exists():
+        Signal.objects.filter(pk=signal.pk).update(case=case)
+        _share_again(old, keyring, fresh=True)
+        correct(old, by=by, reason=Reason.SIGNAL_REMOVED)
+        _tell_networks(old, Reason.SIGNAL_REMOVED, by=by)
+    elif old.state == CaseState.ASSESSED:
+        move(old, CaseState.CLOSED, by=by, reason=Reason.MERGED, closed_at=timezone.now())
+        finish_tasks(case=old)
+    else:
+        raise NotAllowed("recall its own case first")
+    record("change", by=by, obj=old, purpose=Reason.MERGED, rows=[case.reference])
+    return old
+
+
+def _put_back(signal: Signal, *, by, keyring, reason: str):
+    """Give the signal the state, decision and case that it had before it was joined; returns the transition."""
+    own = signal.was_case_id and locked(Case.objects.for_desk(by), signal.was_case_id)
+    decision = signal.was_decision
+    values = {"was_decision": "", "was_case": None}
+    merged = own and own.state == CaseState.CLOSED and not own.outcome
+    if own and (merged or own.state not in (CaseState.CLOSED, CaseState.DESTROYED)):
+        if merged:
+            move(own, CaseState.ASSESSED, by=by, reason=reason, closed_at=None)
+        row = correct(signal, by=by, reason=reason, decision=decision, case=own, **values)
+        _share_again(own, keyring, fresh=False)
+        _tell_networks(own, Reason.SIGNAL_ADDED, by=by)
+        record("change", by=by, obj=own, purpose=Reason.SIGNAL_ADDED)
+        return row
+    if decision not in ("", Decision.NEW_CASE, Decision.JOINED, Decision.DUPLICATE):
+        return correct(signal, by=by, reason=reason, decision=decision, case=None, **values)
+    values |= {"decision": "", "case": None, "decided_at": None, **leased(by)}
+    return move(signal, SignalState.IN_TRIAGE, by=by, reason=reason, **values)
+
+
+def _share_again(case: Case, keyring, *, fresh: bool) -> None:
+    """Make what may be shared anew from the case's signals; `fresh` under a new key, for who holds the case now."""
+    reports = [
+        content.from_bytes(content.Report, sealed.peek(keyring, member, "report"))
+        for member in case.signals.order_by("filed_at")
+    ]
+    note = content.from_bytes(content.Shared, sealed.peek(keyring, case, "shared")).note
+    if fresh:
+        holders = keys.teams_that_hold(case.pk, Purpose.SHARED)
+        key = keys.new_content_key("case", case.pk, Purpose.SHARED, holders)
+    else:
+        key = sealed.key_for(keyring, case, "shared")
+    sealed.seal(key, case, "shared", content.to_bytes(content.share(reports, note)))
+    case.save(update_fields=["shared"])
+
+
+def _keep_contact_at_the_desk(signal: Signal) -> None:
+    """Renew the thread key where a network could read along: contact that was handed over comes back to the desk."""
+    holders = keys.teams_that_hold(signal.pk, Purpose.THREAD)
+    networks = [team for team in holders if team.kind == TeamKind.NETWORK]
+    if not networks:
+        return
+    for team in networks:
+        keys.revoke(signal.pk, team)
+    desk = [team for team in holders if team not in networks]
+    referrer = ReferrerKey.objects.filter(object_id=signal.pk).first()
+    keys.new_content_key("signal", signal.pk, Purpose.THREAD, desk, referrer=referrer)
+
+
+def _tell_networks(case: Case, reason: str, *, by) -> None:
+    """Tell each network that holds the case: a notice, and a line on its page. Nothing where the letter is still queued."""
+    for letter in case.assignments.filter(state__in=OPEN_ASSIGNMENT).select_related("team"):
+        if letter.delivered_at is None:
+            continue
+        letter.transitions.create(old=letter.state, new=letter.state, by=by, at=timezone.now(), reason=reason)
+        members = letter.team.active_users(Role.MEMBER, Role.LEAD)
+        leave(members, kind="case_changed", path=f"/netwerk/{case.reference}/")

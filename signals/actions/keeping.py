@@ -1,0 +1,63 @@
+"""Drafts of staff: what somebody typed and has not sent, sealed to that person alone, for each thing and form."""
+
+import json
+
+from django.db import transaction
+
+from meldpunt.vault import own
+from meldpunt.vault.crypto import CannotOpen
+from meldpunt.vault.trust import NotTrusted
+from signals.models import StaffDraft
+
+LONGEST = 20_000
+MOST_FIELDS = 40
+NEVER_KEPT = ("csrfmiddlewaretoken", "version", "confirmed", "change", "next")
+
+
+def worth_keeping(prefix: str, typed) -> dict[str, str]:
+    """Return the fields of a form (QueryDict) without its prefix: what a draft holds. Empty where nothing was typed."""
+    start = f"{prefix}-"
+    named = {name.removeprefix(start): value for name, value in typed.items() if name.startswith(start)}
+    kept = {name: value[:LONGEST] for name, value in named.items() if name not in NEVER_KEPT and value.strip()}
+    return dict(list(kept.items())[:MOST_FIELDS])
+
+
+@transaction.atomic
+def keep(thing, prefix: str, fields: dict[str, str], *, by) -> bool:
+    """Keep what `by` typed in the form `prefix` about `thing` (a signal or case that `by` may see); needs no open key.
+
+    Nothing typed: the draft goes. Returns whether something is kept; without a signed key nothing is.
+    """
+    if not fields:
+        forget(thing, prefix, by=by)
+        return False
+    row = StaffDraft(user=by, object_kind=thing._meta.model_name, object_id=thing.pk, form=prefix)
+    try:
+        sealed = own.seal_to(by, json.dumps(fields, ensure_ascii=False).encode(), row.context)
+    except NotTrusted:
+        return False
+    about = {"object_kind": row.object_kind}
+    StaffDraft.objects.update_or_create(
+        user=by, object_id=thing.pk, form=prefix, defaults=about | {"fields": sealed}
+    )
+    return True
+
+
+def forget(thing, *prefixes: str, by) -> None:
+    """Drop what `by` had typed about `thing` in these forms: it was sent, or is not wanted."""
+    StaffDraft.objects.filter(user=by, object_id=thing.pk, form__in=prefixes).delete()
+
+
+def kept_of(keyring, thing) -> dict[str, StaffDraft]:
+    """Return {form: draft} of the keyring's owner about `thing`, each with its `typed` fields; for that person's eyes.
+
+    What does not open any more (a new key was made) is left out. Raises Locked.
+    """
+    found = {}
+    for row in StaffDraft.objects.filter(user=keyring.user, object_id=thing.pk):
+        try:
+            row.typed = json.loads(own.open_own(keyring, row.fields, row.context))
+        except CannotOpen:
+            continue
+        found[row.form] = row
+    return found
