@@ -150,9 +150,18 @@ class Migration(migrations.Migration):
                             ("aged", "Wachtte te lang: dringender gemaakt"),
                             ("undone", "Versturen ongedaan gemaakt"),
                             ("corrected", "Verbeterd"),
+                            ("noted", "Notitie"),
+                            ("lapsed", "Vanzelf losgelaten: tien minuten niets gedaan"),
+                            ("colleague_away", "De collega is er niet"),
+                            ("agreed", "Zo afgesproken met de collega"),
+                            ("signal_added", "Een melding erbij gevoegd"),
+                            ("signal_removed", "Een melding losgemaakt"),
+                            ("other_person", "Gaat over iemand anders"),
+                            ("merged", "Samengevoegd met een andere zaak"),
                             ("asked", "Gevraagd aan de melder"),
                             ("answered", "De melder schreef iets"),
                             ("asked_for_it", "De melder vroeg erom, en dat is nagegaan"),
+                            ("not_confirmed", "Verzoek van de melder niet bevestigd"),
                             ("other", "Andere reden"),
                         ],
                         max_length=30,
@@ -187,6 +196,22 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new_case", "Nieuwe zaak"),
+                            ("joined", "Bij een zaak gevoegd"),
+                            ("advice", "Advies gegeven"),
+                            ("referred", "Naar een ander verwezen"),
+                            ("no_signal", "Geen signaal"),
+                            ("duplicate", "Dubbel"),
+                            ("withdrawn", "Ingetrokken"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "was_decision",
                     models.CharField(
                         blank=True,
                         choices=[
@@ -331,10 +356,10 @@ class Migration(migrations.Migration):
                 ("place_candidates", models.JSONField(default=list)),
                 ("claimed_until", models.DateTimeField(null=True)),
                 ("snoozed_until", models.DateTimeField(null=True)),
+                ("unread_from_referrer", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("filed_once", models.BinaryField(unique=True)),
                 ("counted_as", models.UUIDField(null=True)),
-                ("unread_from_referrer", models.BooleanField(default=False)),
                 ("report", models.BinaryField()),
                 ("headline", models.BinaryField()),
             ],
@@ -852,6 +877,13 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
+        migrations.AddField(
+            model_name="signal",
+            name="was_case",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signals.case"
+            ),
+        ),
         migrations.CreateModel(
             name="Message",
             fields=[
@@ -1016,6 +1048,30 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["added_at", "id"],
             },
+        ),
+        migrations.CreateModel(
+            name="StaffDraft",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_kind", models.CharField(max_length=20)),
+                ("object_id", models.UUIDField()),
+                ("form", models.CharField(max_length=20)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                ("fields", models.BinaryField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Task",
@@ -1262,6 +1318,16 @@ class Migration(migrations.Migration):
                     models.Q(("held_at", None), _negated=True), ("held_by", None), _connector="XOR"
                 ),
                 name="held_by_somebody",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="staffdraft",
+            index=models.Index(fields=["saved_at"], name="old_drafts"),
+        ),
+        migrations.AddConstraint(
+            model_name="staffdraft",
+            constraint=models.UniqueConstraint(
+                fields=("user", "object_id", "form"), name="one_draft_of_a_form"
             ),
         ),
         migrations.AddConstraint(
