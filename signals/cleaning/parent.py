@@ -1,0 +1,105 @@
+"""Starts the cleaning child and carries bytes to and from it; keeps no whole file in memory."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from signals.cleaning.kinds import BROKEN, HUGE, TOO_LONG, Refused
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+START = f"import sys; sys.path.insert(0, {str(CHECKOUT)!r}); from signals.cleaning import child; child.main()"
+PIECE = 64 * 1024
+# Longer than the child's own limit on computing: this one counts waiting too.
+SECONDS = 110
+LARGEST = 60_000_000
+
+
+@dataclass
+class Cleaned:
+    """A file that was written anew: photo, pdf or film, the suffix of its format, and its content in pieces.
+
+    `pieces` must be read to the end: only then is it known that the child came to a good end. `filtered` tells
+    whether the filter on system calls held.
+    """
+
+    kind: str
+    suffix: str
+    filtered: bool
+    pieces: Iterator[bytes]
+
+
+def clean(pieces: Iterable[bytes]) -> Cleaned:
+    """Clean a file given in pieces; raises Refused, also while `Cleaned.pieces` is read.
+
+    The child gets an empty environment, no open file but its three, and the root folder to stand in.
+    """
+    child = subprocess.Popen(
+        [sys.executable, "-I", "-c", START], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, env={}, cwd="/", close_fds=True, start_new_session=True,
+    )  # fmt: skip
+    clock = threading.Timer(SECONDS, child.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        _give(child, pieces)
+        said = json.loads(child.stdout.readline(4096) or b"{}")
+    except BaseException:
+        _end(child, clock)
+        raise
+    if "kind" not in said or "refused" in said:
+        code = _end(child, clock)
+        raise Refused(said.get("refused") or _why(code))
+    return Cleaned(said["kind"], said["suffix"], said["filtered"], _taken(child, clock))
+
+
+def _give(child: subprocess.Popen, pieces: Iterable[bytes]) -> None:
+    try:
+        for piece in pieces:
+            child.stdin.write(piece)
+        child.stdin.close()
+    except BrokenPipeError:
+        return  # it died of what it read: its answer, or the lack of one, says how
+
+
+def _taken(child: subprocess.Popen, clock: threading.Timer) -> Iterator[bytes]:
+    size = 0
+    try:
+        while piece := child.stdout.read(PIECE):
+            size += len(piece)
+            if size > LARGEST:
+                raise Refused(HUGE)
+            yield piece
+        clock.cancel()
+        if child.wait(10):
+            raise Refused(BROKEN)
+    finally:
+        _end(child, clock)
+
+
+def _end(child: subprocess.Popen, clock: threading.Timer) -> int:
+    """Make sure that the child is gone; returns how it ended (negative: by which signal)."""
+    clock.cancel()
+    with_answer = child.poll()
+    if with_answer is None:
+        try:
+            with_answer = child.wait(1)
+        except subprocess.TimeoutExpired:
+            os.kill(child.pid, signal.SIGKILL)
+            with_answer = child.wait(10)
+    for pipe in (child.stdin, child.stdout):
+        try:
+            pipe.close()
+        except BrokenPipeError:
+            pass
+    return with_answer
+
+
+def _why(code: int) -> str:
+    """What the end of a child without an answer tells."""
+    return TOO_LONG if code in (-signal.SIGXCPU, -signal.SIGKILL) else BROKEN
