@@ -130,6 +130,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 SWEEP_SECONDS = float(value("SWEEP_SECONDS", "10"))
+# How long sending a case to a network can be undone before the postman goes (tests of delivery do not wait).
+ROUTE_HOLD_SECONDS = int(value("ROUTE_HOLD_SECONDS", "0" if MODE == "test" else "10"))
 
 # Accounts
 AUTH_USER_MODEL = "teams.User"

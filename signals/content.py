@@ -63,12 +63,12 @@ class SafeContact:
 
 @dataclass
 class UrgencyNote:
-    """Why the urgency is what it is: each reason a text, the rule, and the sign it rests on."""
+    """Why the urgency is what it is: each reason a text, the rule, and the sign it rests on, and the points it gave."""
 
     level: str = "normal"
     score: int = 0
     version: str = ""
-    reasons: list[list[str]] = field(default_factory=list)
+    reasons: list[list] = field(default_factory=list)
 
 
 @dataclass

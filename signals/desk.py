@@ -11,7 +11,7 @@ from signals.gazetteer import proposal_for
 from signals.models import Indicator, Signal, Transition
 from signals.remaining import Clock, clock_to
 from signals.routing import Proposal
-from signals.said import said, signs_for
+from signals.said import Why, why_of
 from signals.workflow import SignalState
 
 
@@ -21,7 +21,7 @@ class Facts:
 
     report: content.Report
     signs: list[tuple[str, list[str]]]
-    reasons: list[str]
+    reasons: list[Why]
     place: str
     other: str
     network: str | None
@@ -40,12 +40,11 @@ def facts_of(keyring, signal: Signal) -> Facts:
     words = reading.words_of(keyring, history)
     for step in history:
         step.words = words.get(step.pk, "")
-    known = signs_for(report.urgency.reasons)
     undecided = signal.state not in (SignalState.DECIDED, SignalState.DESTROYED)
     return Facts(
         report=report,
         signs=signs_by_topic(report.signs),
-        reasons=[said(*reason, known) for reason in report.urgency.reasons],
+        reasons=why_of(report.urgency.reasons),
         place=sentence_of(proposal, proposed_team(proposal, signal)),
         other=proposal.parts.get("other", ""),
         network=proposal.network,

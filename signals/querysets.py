@@ -41,6 +41,18 @@ class SignalQuerySet(models.QuerySet):
     def overdue(self):
         return self.awaiting_triage().filter(due_at__lt=timezone.now())
 
+    def to_age(self):
+        """Overdue, not raised for that yet, set by nobody, and in nobody's hands at this moment."""
+        free = Q(claimed_until=None) | Q(claimed_until__lt=timezone.now())
+        return self.overdue().filter(free, aged_at=None, urgency_overridden=False).exclude(urgency="acute")
+
+
+class AttachmentQuerySet(models.QuerySet):
+    """Files are the desk's: they are not shared with a network."""
+
+    def visible_to(self, user):
+        return self if user.is_authenticated and user.is_coordinator else self.none()
+
 
 class AttachmentQuerySet(models.QuerySet):
     """Files are the desk's: they are not shared with a network."""

@@ -5,16 +5,18 @@ import logging
 import uuid
 
 from celery import shared_task
-from django.db import OperationalError, transaction
+from django.db import OperationalError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from meldpunt.audit.log import record
 from signals.actions import leases
+from signals.actions.ageing import age
+from signals.actions.ladder import climb_for_letter, climb_for_signal
 from signals.actions.mailbox import who_asked
 from signals.actions.routing import deliver
 from signals.actions.tasks import give_task
-from signals.models import Assignment, Draft, Signal, StaffDraft, Task, Visit
+from signals.models import Assignment, Draft, Escalation, Signal, StaffDraft, Task, Visit
+from signals.models.ladder import Step
 from signals.models.task import TaskKind
 
 log = logging.getLogger(__name__)
@@ -42,23 +44,13 @@ def sweep() -> int:
 
 @shared_task
 def raise_breached_clocks() -> int:
-    """Turn every breached clock into a task for a named person; returns how many were new."""
-    now, raised = timezone.now(), 0
-    for signal in (
-        Signal.objects.overdue()
-        .exclude(tasks__kind=TaskKind.LATE_TRIAGE)
-        .defer("report", "headline", "filed_once")[:AT_ONCE]
-    ):
-        raised += give_task(TaskKind.LATE_TRIAGE, signal=signal) is not None
-    late = Assignment.objects.overdue().filter(breached_at=None).select_related("case", "team", "routed_by")
-    late = late.defer("case__shared", "case__desk_notes", "routed_by__password")
-    for assignment in late[:AT_ONCE]:
-        with transaction.atomic():
-            Assignment.objects.filter(pk=assignment.pk).update(breached_at=now)
-            kind = TaskKind.LATE_DELIVERY if assignment.state == "queued" else TaskKind.LATE_NETWORK
-            raised += give_task(kind, case=assignment.case, first=assignment.routed_by) is not None
-            record("change", obj=assignment, team=assignment.team, source="worker", purpose=kind)
-    return raised
+    """Climb the ladder for every breached clock, up to a task for a named person; returns how many steps were new."""
+    top = Escalation.objects.filter(step=Step.TASK, due_at=OuterRef("due_at"))
+    signals = Signal.objects.overdue().exclude(Exists(top.filter(signal=OuterRef("pk"))))
+    letters = Assignment.objects.overdue().exclude(Exists(top.filter(assignment=OuterRef("pk"))))
+    signals, letters = (rows.order_by("due_at").values_list("pk", flat=True)[:AT_ONCE] for rows in (signals, letters))
+    raised = sum(climb_for_signal(pk) for pk in list(signals))
+    return raised + sum(climb_for_letter(pk) for pk in list(letters))
 
 
 @shared_task
@@ -70,6 +62,12 @@ def raise_unanswered() -> int:
         give_task(TaskKind.LATE_ANSWER, signal=signal, first=who_asked(signal)) is not None
         for signal in late[:AT_ONCE]
     )
+
+
+@shared_task
+def age_signals() -> int:
+    """Make more urgent what nobody decided on in time and nobody works on now; returns how many."""
+    return sum(age(pk) for pk in list(Signal.objects.to_age().values_list("pk", flat=True)[:AT_ONCE]))
 
 
 @shared_task

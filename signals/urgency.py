@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from signals import words
 
-VERSION = "2026.1"
+VERSION = "2026.2"
 ACUTE, URGENT, NORMAL = "acute", "urgent", "normal"
 MINOR = frozenset({"under_12", "12_15", "16_17", "<12", "12-15", "16-17"})
 UNDER_12 = frozenset({"under_12", "<12"})
@@ -50,6 +50,7 @@ RULES = {
         Rule("fast_change", _("De verandering ging snel."), 3, NORMAL, "domain-nl §2: snelle verandering"),
         Rule("combination", _("Er zijn tekens uit drie of meer groepen samen."), 3, NORMAL, "domain-nl §2: combinatie"),
         Rule("minor", _("Het gaat om een minderjarige."), 3, NORMAL, "domain-nl §2: minderjarigen"),
+        Rule("waited", _("Niemand besliste binnen de afgesproken tijd."), 10, URGENT, "product: Nothing disappears"),
         Rule("sign", _("Dit teken telt mee: %(sign)s."), 0, NORMAL, _OWN),
     )
 }
@@ -130,6 +131,15 @@ def assess(
     reasons.sort(key=lambda r: (_ORDER[RULES[r.rule].level], -r.points, r.sign or ""))
     level = RULES[reasons[0].rule].level if reasons else NORMAL
     return Assessment(level, sum(reason.points for reason in reasons), tuple(reasons))
+
+
+def aged(level: str, score: int) -> tuple[str, int]:
+    """Return level and score of a signal on which nobody decided in time: the rule "waited", from clear fields only.
+
+    Normal becomes urgent. Age alone never makes acute: that is danger, and the ladder of the clock does the rest.
+    """
+    rule = RULES["waited"]
+    return min(level, rule.level, key=_ORDER.__getitem__), score + rule.points
 
 
 def _of_sign(sign: Sign, age_band: str) -> Reason:

@@ -39,7 +39,7 @@ def letter():
         due_at=now - AGO,
         referrer_role="self",
         danger_now="no",
-        urgency="normal",
+        urgency="acute",
         filed_once=b"1",
         report=b"s",
         headline=b"s",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from meldpunt import clocks
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
+from meldpunt.teams.duty import by_reach
 from meldpunt.teams.models import Role, Team, TeamKind, User
 from meldpunt.vault import codes, keys, sealed, trust
 from meldpunt.vault.models import Purpose, TeamKey
@@ -105,7 +106,7 @@ def file(
 
 
 def _note(assessed: urgency.Assessment) -> content.UrgencyNote:
-    reasons = [[str(reason), reason.rule, reason.sign or ""] for reason in assessed.reasons]
+    reasons = [[str(reason), reason.rule, reason.sign or "", reason.points] for reason in assessed.reasons]
     return content.UrgencyNote(
         assessed.level, assessed.score, assessed.version, reasons
     )
@@ -128,15 +129,15 @@ def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) 
     report_key, _thread_key = keys.first_content_keys(
         "signal", signal.pk, [Purpose.REPORT, Purpose.THREAD], desk_key, referrer_key
     )
-    text, rule, sign = next(iter(report.urgency.reasons), ("", "", ""))
+    text, rule, sign = next((reason[:3] for reason in report.urgency.reasons), ("", "", ""))
     headline = content.Headline(text, rule, sign)
     sealed.seal(report_key, signal, "report", content.to_bytes(report))
     sealed.seal(report_key, signal, "headline", content.to_bytes(headline))
 
 
 def _alarm(signal: Signal, desk: Team) -> None:
-    """Give an acute signal to a named coordinator at once, and tell all of them."""
-    people = list(desk.active_users(Role.COORDINATOR).only("pk").order_by("created_at", "pk"))
+    """Give an acute signal at once to who is on duty, else to a coordinator who is there, and tell all of them."""
+    people = list(by_reach(desk.active_users(Role.COORDINATOR)))
     if people:
         Task.objects.create(user=people[0], kind=TaskKind.ACUTE_SIGNAL, signal=signal)
         leave(people, kind="acute_signal", path="/meldingen/")

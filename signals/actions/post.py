@@ -10,13 +10,15 @@ from meldpunt.celery import app
 log = logging.getLogger(__name__)
 
 
-def call_the_postman(assignment_id) -> None:
-    """Ask a worker to deliver a queued letter once this transaction is committed."""
-    transaction.on_commit(lambda: _publish(str(assignment_id)))
+def call_the_postman(assignment_id, *, after: int = 0) -> None:
+    """Ask a worker to deliver a queued letter once this transaction is committed, and `after` so many seconds."""
+    transaction.on_commit(lambda: _publish(str(assignment_id), after))
 
 
-def _publish(assignment_id: str) -> None:
+def _publish(assignment_id: str, after: int) -> None:
+    # Half a second more than the hold: a postman who comes too early goes home again, and only the sweep would come.
+    countdown = after + 0.5 if after else None
     try:
-        app.send_task("signals.tasks.route_case", [assignment_id], ignore_result=True)
+        app.send_task("signals.tasks.route_case", [assignment_id], countdown=countdown, ignore_result=True)
     except (OperationalError, OSError):
         log.warning("the broker is down; the sweep will deliver %s", assignment_id)

@@ -3,7 +3,9 @@
 Keys change hands in the request of the person who decides; the worker that delivers holds none (security.md, key 5).
 """
 
+import datetime
 import logging
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,45 +15,108 @@ from meldpunt.notices.actions import leave
 from meldpunt.teams.models import Role, TeamKind
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
+from signals.actions import sharing
 from signals.actions.history import add_words, finish_tasks, locked, move, seal_words
+from signals.actions.mailbox import ask_to_tell
 from signals.actions.post import call_the_postman
 from signals.actions.tasks import give_task
 from signals.deadlines import due
 from signals.models import Assignment, Case
+from signals.models.assignment import Part
 from signals.models.task import TaskKind
 from signals.workflow import AssignmentState, CaseState, NotAllowed, Reason
 
 log = logging.getLogger(__name__)
 
 
-@transaction.atomic
-def route(case: Case, *, by, keyring, team, reason: str, version: int, words: str = "") -> Assignment:
-    """Send a case to a network: seal its shared key to `team` and queue the letter.
+@dataclass(frozen=True)
+class Letter:
+    """How a case is sent: on what ground, until when an answer is wanted, how long it may still be undone."""
 
+    basis: str = ""
+    answer_by: datetime.datetime | None = None
+    hold: int = 0
+
+
+@transaction.atomic
+def route(
+    case: Case,
+    *,
+    by,
+    keyring,
+    team,
+    reason: str,
+    version: int,
+    words: str = "",
+    support=(),
+    urgency: str = "",
+    note: str | None = None,
+    letter: Letter = Letter(),  # noqa: B008 (frozen)
+) -> Assignment:
+    """Send a case to the network `team`, which leads, and to those in `support`; returns the leading letter.
+
+    Its shared key is sealed to each, and each gets a letter of its own in the queue. `note` (None: as it was) is what
+    the networks read from the desk; `words` stay with the desk. `letter.hold` (seconds) keeps the postman waiting.
     The row is the outbox: where the broker is down, the request succeeds and a sweep finds the letter.
-    Raises Clash, NotAllowed (also where `team` is no network), Locked, CannotOpen, NotTrusted.
+    Raises Clash, NotAllowed (no network, twice the same, or one that holds the case), Locked, CannotOpen, NotTrusted.
     """
-    if team.kind != TeamKind.NETWORK:
-        raise NotAllowed("only to a network")
+    teams = [team, *support]
+    if any(one.kind != TeamKind.NETWORK for one in teams) or len({one.pk for one in teams}) < len(teams):
+        raise NotAllowed("only to networks, and once to each")
     case = locked(Case.objects.for_desk(by), case.pk, version)
-    row = move(case, CaseState.ROUTING, by=by, reason=reason)
+    if case.assignments.still_open().filter(team__in=teams).exists():
+        raise NotAllowed("this network holds the case")
+    row = move(case, CaseState.ROUTING, by=by, reason=reason, urgency=urgency or case.urgency)
+    if note is not None:
+        sharing.put_note(keyring, case, note)
+    add_words(keyring, row, case.pk, Purpose.DESK, words)
+    parts = [(team, Part.LEAD), *((one, Part.SUPPORT) for one in support)]
+    letters = [_post(case, to, part, by=by, keyring=keyring, reason=reason, letter=letter) for to, part in parts]
+    sharing.keep(keyring, case, letters, by=by)
+    finish_tasks(case=case)
+    record("change", by=by, team=team, obj=case, purpose=reason, rows=letters)
+    return letters[0]
+
+
+def _post(case: Case, team, part: str, *, by, keyring, reason: str, letter: Letter) -> Assignment:
+    """Seal the case to a network and queue its letter."""
     now = timezone.now()
+    hold = datetime.timedelta(seconds=letter.hold)
     assignment = Assignment.objects.create(
         case=case,
         team=team,
+        part=part,
         routed_by=by,
         queued_at=now,
-        due_at=due(case.urgency, "deliver", now),
+        hold_until=now + hold if letter.hold else None,
+        answer_by=letter.answer_by,
+        due_at=due(case.urgency, "deliver", now) + hold,
         reason=reason,
+        basis=letter.basis,
     )
     keys.grant(keyring, case.pk, Purpose.SHARED, team)
     keys.new_content_key("assignment", assignment.pk, Purpose.ASSIGNMENT, [team])
     assignment.transitions.create(old="", new=assignment.state, by=by, at=now, reason=reason)
-    add_words(keyring, row, case.pk, Purpose.DESK, words)
-    finish_tasks(case=case)
-    call_the_postman(assignment.pk)
-    record("change", by=by, team=team, obj=case, purpose=reason)
+    call_the_postman(assignment.pk, after=letter.hold)
     return assignment
+
+
+@transaction.atomic
+def undo(case: Case, *, by, keyring) -> Case:
+    """Take every letter back that the postman still waits with: nobody has seen it. Raises NotAllowed when too late."""
+    letters = list(
+        Assignment.objects.visible_to(by)
+        .filter(case=case, state=AssignmentState.QUEUED, hold_until__gt=timezone.now())
+        .select_related("team")
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+    )
+    if not letters or not by.is_coordinator:
+        raise NotAllowed("the postman has gone")
+    for letter in letters:
+        _take_away(letter, AssignmentState.RECALLED, by=by, keyring=keyring, reason=Reason.UNDONE, words="")
+    record("change", by=by, obj=case, purpose=Reason.UNDONE, rows=letters)
+    return letters[0].case
 
 
 @transaction.atomic
@@ -64,7 +129,7 @@ def deliver(assignment_id) -> bool:
     assignment = (
         Assignment.objects.select_for_update(of=("self",), no_key=True).select_related("team").get(pk=assignment_id)
     )
-    if assignment.state != AssignmentState.QUEUED:
+    if assignment.state != AssignmentState.QUEUED or assignment.is_held:
         return False
     case = Case.objects.select_for_update(of=("self",), no_key=True).defer("shared", "desk_notes").get(
         pk=assignment.case_id
@@ -84,12 +149,20 @@ def deliver(assignment_id) -> bool:
         by=None,
         reason=Reason.DELIVERED,
         delivered_at=now,
-        due_at=due(case.urgency, "open", now),
+        due_at=_by(assignment, due(case.urgency, "open", now)),
     )
-    move(case, CaseState.WITH_NETWORK, by=None, reason=Reason.DELIVERED)
+    if assignment.part == Part.LEAD:
+        move(case, CaseState.WITH_NETWORK, by=None, reason=Reason.DELIVERED)
     leave(assignment.team.active_users(Role.MEMBER, Role.LEAD), kind="case_waits", path="/netwerk/")
     record("change", obj=assignment, team=assignment.team, source="worker", purpose=Reason.DELIVERED)
     return True
+
+
+def _by(assignment: Assignment, term: datetime.datetime, *, asked: bool = False) -> datetime.datetime:
+    """Return until when a leg may take: its term, or what the coordinator asked; opening is never later than that."""
+    if assignment.answer_by is None:
+        return term
+    return assignment.answer_by if asked else min(term, assignment.answer_by)
 
 
 @transaction.atomic
@@ -105,7 +178,7 @@ def open_letter(assignment: Assignment, *, by) -> Assignment:
         by=by,
         reason=Reason.OPENED,
         opened_at=now,
-        due_at=due(assignment.case.urgency, "accept", assignment.delivered_at),
+        due_at=_by(assignment, due(assignment.case.urgency, "accept", assignment.delivered_at), asked=True),
         breached_at=None,
     )
     record("change", by=by, team=assignment.team, obj=assignment, purpose=Reason.OPENED)
@@ -128,7 +201,8 @@ def accept(assignment: Assignment, *, by) -> Assignment:
         due_at=None,
         breached_at=None,
     )
-    finish_tasks(case_id=assignment.case_id)
+    if not Assignment.objects.unconfirmed().filter(case=assignment.case_id).exists():
+        finish_tasks(case_id=assignment.case_id)
     record("change", by=by, team=assignment.team, obj=assignment, purpose=Reason.ACCEPTED)
     return assignment
 
@@ -155,11 +229,15 @@ def recall(assignment: Assignment, *, by, keyring, reason: str, words: str = "")
 
 
 def _take_away(assignment, new_state, *, by, keyring, reason, words) -> None:
-    """End a network's hold: its seals go, and the shared key is renewed for who still holds the case."""
+    """End a network's hold: its seals go, and the shared key is renewed for who still holds the case.
+
+    Without its lead the case is back at the desk; without one that supports, it stays where it is.
+    """
     case = locked(Case.objects.all(), assignment.case_id)
     shared = sealed.peek(keyring, case, "shared")
-    move(assignment, new_state, by=by, reason=reason, ended_at=timezone.now(), due_at=None)
-    row = move(case, CaseState.ASSESSED, by=by, reason=reason)
+    row = move(assignment, new_state, by=by, reason=reason, ended_at=timezone.now(), due_at=None)
+    if assignment.part == Part.LEAD:
+        row = move(case, CaseState.ASSESSED, by=by, reason=reason)
     keys.revoke(case.pk, assignment.team)
     keys.revoke(assignment.pk, assignment.team)
     desk_and_holders = keys.teams_that_hold(case.pk, Purpose.SHARED)
@@ -181,12 +259,13 @@ def close_case(
     safe_now: str,
     words: str = "",
 ) -> Case:
-    """The lead closes the case with an outcome; every open assignment ends. Raises NotAllowed."""
+    """The lead of the leading network closes the case with an outcome; every open assignment ends. Raises NotAllowed."""
+    _lock_open_letters(assignment.case_id)
     assignment = _held(assignment, by)
-    if by.role_in(assignment.team) != Role.LEAD or assignment.state != AssignmentState.ACCEPTED:
-        raise NotAllowed("only the lead of a network that accepted closes")
+    leads = assignment.part == Part.LEAD and assignment.state == AssignmentState.ACCEPTED
+    if by.role_in(assignment.team) != Role.LEAD or not leads:
+        raise NotAllowed("only the lead of a network that leads and has accepted closes")
     case = locked(Case.objects.all(), assignment.case_id)
-    now = timezone.now()
     row = move(
         case,
         CaseState.CLOSED,
@@ -195,12 +274,12 @@ def close_case(
         outcome=outcome,
         youth_care_needed=youth_care_needed,
         safe_now=safe_now,
-        closed_at=now,
+        closed_at=timezone.now(),
     )
-    for open_one in case.assignments.still_open().select_for_update(of=("self",), no_key=True):
-        move(open_one, AssignmentState.ENDED, by=by, reason=Reason.CLOSED, ended_at=now, due_at=None)
+    _end_open_letters(case, by=by, reason=Reason.CLOSED)
     add_words(keyring, row, case.pk, Purpose.SHARED, words)
     finish_tasks(case=case)
+    ask_to_tell(case)
     record("change", by=by, team=assignment.team, obj=case, purpose=outcome)
     return case
 
@@ -208,6 +287,7 @@ def close_case(
 @transaction.atomic
 def hand_over_outside(case: Case, *, by, keyring, words: str, version: int) -> Case:
     """The desk hands a case over to a body outside the networks, and says to whom in own words. Raises Clash."""
+    _lock_open_letters(case.pk)
     case = locked(Case.objects.for_desk(by), case.pk, version)
     if case.state != CaseState.ASSESSED:
         raise NotAllowed("recall the case first")
@@ -219,10 +299,23 @@ def hand_over_outside(case: Case, *, by, keyring, words: str, version: int) -> C
         outcome="referred_elsewhere",
         closed_at=timezone.now(),
     )
+    _end_open_letters(case, by=by, reason=Reason.HANDED_OVER)
     add_words(keyring, row, case.pk, Purpose.DESK, words)
     finish_tasks(case=case)
+    ask_to_tell(case)
     record("change", by=by, obj=case, purpose=Reason.HANDED_OVER)
     return case
+
+
+def _lock_open_letters(case_id) -> None:
+    """Lock every open letter of a case, in one order and before the case: two who end letters never wait for each other."""
+    letters = Assignment.objects.still_open().filter(case=case_id).order_by("pk")
+    list(letters.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def _end_open_letters(case: Case, *, by, reason: str) -> None:
+    for letter in case.assignments.still_open():
+        move(letter, AssignmentState.ENDED, by=by, reason=reason, ended_at=timezone.now(), due_at=None)
 
 
 def _held(assignment: Assignment, by) -> Assignment:

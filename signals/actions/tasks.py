@@ -3,26 +3,27 @@
 from django.db import IntegrityError, transaction
 
 from meldpunt.notices.actions import leave
+from meldpunt.teams import duty
 from meldpunt.teams.models import Role, Team, User
 from signals.models import Task
 
 
 def coordinators():
-    """The coordinators who are there now, the longest serving first; no password column is read."""
+    """The coordinators: who is on duty first, who is away last, then the longest serving; no password column is read."""
     desk = Team.objects.filter(kind="desk").first()
-    users = desk.active_users(Role.COORDINATOR) if desk else User.objects.none()
-    return users.only("pk").order_by("created_at", "pk")
+    return duty.by_reach(desk.active_users(Role.COORDINATOR) if desk else User.objects.none())
 
 
 def give_task(kind: str, *, signal=None, case=None, first: User | None = None) -> Task | None:
-    """Give a task of `kind` about a signal or case to `first`, where still a coordinator, else to the first coordinator.
+    """Give a task of `kind` about a signal or case to `first`, else to who is on duty, else to who is there.
 
-    Open once for each thing: a second call changes nothing. Returns None where it was there already, or nobody is.
+    Somebody who is away passes it on to the deputy. Open once for each thing: a second call changes nothing. Returns
+    None where it was there already, or there is no coordinator at all.
     """
     people = list(coordinators())
     if not people:
         return None
-    user = next((person for person in people if first is not None and person.pk == first.pk), people[0])
+    user = _whose(people, first)
     try:
         with transaction.atomic():
             task = Task.objects.create(user=user, kind=kind, signal=signal, case=case)
@@ -30,3 +31,12 @@ def give_task(kind: str, *, signal=None, case=None, first: User | None = None) -
         return None
     leave([user], kind="task_waits", path="/meldingen/")
     return task
+
+
+def _whose(people: list[User], first: User | None) -> User:
+    """Return `first` where that is a coordinator who is there, else the deputy of `first`, else the first of `people`."""
+    named = next((person for person in people if first is not None and person.pk == first.pk), None)
+    if named is None or not named.away:
+        return named or people[0]
+    deputy = duty.deputy_of(named)
+    return next((person for person in people if deputy is not None and person.pk == deputy.pk), people[0])
