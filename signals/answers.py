@@ -64,6 +64,7 @@ def report_of(answers: dict) -> Report:
         contact=_contact(contact),
         meldcode_step=int(step) if step else None,
         person_knows=given.get("person_knows") or "",
+        only_advice=given.get("only_advice") is True,
     )
 
 

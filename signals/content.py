@@ -91,6 +91,7 @@ class Report:
     contact: SafeContact = field(default_factory=SafeContact)
     meldcode_step: int | None = None
     person_knows: str = ""
+    only_advice: bool = False
     urgency: UrgencyNote = field(default_factory=UrgencyNote)
 
 

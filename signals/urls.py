@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from signals.views import filing, landing, leaving, receipt, returning, revealing
+from signals.views import advice, filing, landing, leaving, receipt, returning, revealing
 
 public_patterns = [
     path("", landing.landing, name="landing"),
@@ -13,6 +13,9 @@ public_patterns = [
     path("m/klaar/", receipt.receipt, name="file_receipt"),
     path("m/verlopen/", filing.expired, name="file_expired"),
     path("code/", returning.return_with_code, name="return"),
+    path("advies/", advice.advice, name="advice"),
+    path("advies/controle/", advice.check, name="advice_check"),
+    path("zo-gaan-wij-te-werk/", landing.handling, name="handling"),
     path("weg/", leaving.leave, name="leave"),
 ]
 urlpatterns = [

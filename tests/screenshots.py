@@ -26,6 +26,7 @@ TOURS = (
     ("", lambda page, stack: tour.texts(page, stack.url)),
     ("", tour.door),
     ("", lambda page, stack: tour.filing(page, stack.url)),
+    ("", lambda page, stack: tour.advice(page, stack.url)),
     ("", lambda page, stack: tour.oneself(page, stack.url)),
     ("coordinator", lambda page, stack: tour.desk(page, stack.url)),
     ("lead", lambda page, stack: tour.network(page, stack.url)),

@@ -62,6 +62,9 @@ TABLE = {
     "file_receipt": ("GET", [], everybody(302)),
     "file_expired": ("GET", [], everybody(200)),
     "return": ("GET", [], everybody(200)),
+    "advice": ("GET", [], everybody(200)),
+    "advice_check": ("GET", [], everybody(303)),
+    "handling": ("GET", [], everybody(200)),
     "leave": ("GET", [], everybody(303)),
     # the desk: the case of the table is with its network
     "queue": ("GET", [], desk(200)),

@@ -48,6 +48,8 @@ def test_filing_has_no_violation(stack, new_page, look):
     page = new_page(**look)
     assert walk(page, tour.filing(page, stack.url)) == 11
     page = new_page(**look)
+    assert walk(page, tour.advice(page, stack.url)) == 3
+    page = new_page(**look)
     assert walk(page, tour.oneself(page, stack.url)) == 3
 
 

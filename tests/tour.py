@@ -13,6 +13,8 @@ TEXTS = {
     "veilig-kijken": "/veilig-kijken/",
     "privacy": "/privacy/",
     "toegankelijkheid": "/toegankelijkheid/",
+    "advies": "/advies/",
+    "zo-gaan-wij-te-werk": "/zo-gaan-wij-te-werk/",
     "code": "/code/",
     "aanmelden": "/aanmelden/",
     "verlopen": "/m/verlopen/",
@@ -93,6 +95,20 @@ def filing(page, url: str) -> Iterator[str]:
     page.fill("[name=code]", code.replace("\n", " "))
     page.click(ONWARD)
     yield "terug-met-code"
+
+
+def advice(page, url: str) -> Iterator[str]:
+    """A question to the desk, with an error on the way, up to its code."""
+    page.goto(f"{url}/advies/")
+    page.click(ONWARD)
+    yield "advies-fout"
+    page.check("[name=kind][value=parent]")
+    page.check("[name=danger][value=no]")
+    page.fill("[name=question]", "Mijn dochter krijgt dure kleding van een vriend. Hoe begin ik daarover?")
+    page.click(ONWARD)
+    yield "advies-controle"
+    page.click(ONWARD)
+    yield "advies-klaar"
 
 
 def oneself(page, url: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext, ngettext
 
 MISSING = forms.Field.default_error_messages["required"]
@@ -58,6 +59,10 @@ def first_control(bound: BoundField) -> str:
     return bound.id_for_label or bound.auto_id
 
 
+# A button of this name asks for the same page in another language: the form keeps what was typed and judges nothing.
+SWITCH = "taal"
+
+
 class PlainWords:
     """What every form does; comes before the form class it improves: `class SignIn(PlainWords, LoginForm)`.
 
@@ -101,6 +106,24 @@ class PlainWords:
             field.validators = [v for v in field.validators if not isinstance(v, MaxLengthValidator)]
             field.validators.append(TooLong(limit))
             attrs.pop("maxlength", None)
+
+    @property
+    def switching(self) -> bool:
+        """Only another language was asked for: nothing is right or wrong yet, and nothing is valid."""
+        return self.is_bound and SWITCH in self.data
+
+    def is_valid(self) -> bool:
+        return not self.switching and super().is_valid()
+
+    def full_clean(self) -> None:
+        if not self.switching:
+            super().full_clean()
+            return
+        self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
+
+    def add_error(self, field: str | None, error) -> None:
+        if not self.switching:
+            super().add_error(field, error)
 
     @property
     def summary(self) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,9 @@ from signals.place_names import Resolution
 from signals.vocabulary import Channel, Urgency
 from signals.workflow import Reason, SignalState
 
+# Stands first among the reasons, so that the queue shows it, unless something is more urgent.
+ADVICE = [urgency.RULES["advice"].text_nl, "advice", "", 0]
+
 
 @dataclass(frozen=True)
 class Filed:
@@ -75,6 +78,8 @@ def file(
         words.flags(text),
     )
     report.urgency = _note(assessed)
+    if report.only_advice:
+        report.urgency.reasons.insert(0 if assessed.level == Urgency.NORMAL else 1, ADVICE)
     place = gazetteer().resolve(report.place)
     proposed = form.propose(report.signs, clear.age_band, text, {row.code: row.form for row in signs})
     signal = Signal(

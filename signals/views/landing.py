@@ -1,31 +1,48 @@
-"""The first page: what this is, and for whom."""
+"""The first page, and how reports are handled: what this is, for whom, and what happens."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from meldpunt.clocks import Unit
 from meldpunt.teams.access import public
-from signals import deadlines
+from signals import promise
+from signals.models import Helpline
 from signals.views.receipt import helplines
-from signals.vocabulary import Urgency
+
+ON_LANDING = 7
 
 
-def promise() -> str:
-    """Say by when a signal is read: what the clocks of the desk hold, and nothing that they do not hold."""
-    normal, urgent = (deadlines.term(urgency, "triage") for urgency in (Urgency.NORMAL, Urgency.URGENT))
-    if normal.unit != Unit.WORKING_DAYS:
-        return _("Na het versturen lees je wanneer.")
-    said = ngettext("Binnen %(days)d werkdag.", "Binnen %(days)d werkdagen.", normal.amount) % {"days": normal.amount}
-    if urgent.unit == Unit.SAME_WORKING_DAY:
-        said += " " + _("Is het dringend? Dan op dezelfde werkdag.")
-    return said
+def ways_in() -> list[tuple[str, str, str]]:
+    """Return [(kind of referrer, who that is, a word of comfort or use)] in the order of the page."""
+    return [
+        ("self", _("Het gaat over mij"), _("Jij kiest wat je vertelt. Je naam hoeft niet.")),
+        ("parent", _("Ik ben ouder of familie"), _("Ook als je kind het nog niet weet.")),
+        ("school", _("Ik werk op een school"), _("Je meldt wat je ziet of hoort.")),
+        (
+            "care",
+            _("Ik werk in zorg, jeugdwerk of bij politie"),
+            _("Of bij de gemeente. De meldcode blijft gelden."),
+        ),
+        ("other", _("Ik ben iemand anders"), _("Bijvoorbeeld een vriend, vriendin of buur.")),
+    ]
 
 
 @public
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    """Five ways in, the way back with a code, and the helplines."""
-    return render(request, "signals/landing.html", {"helplines": helplines(first=7), "promise": promise()})
+    """Five ways in, the way back with a code, advice, and the helplines."""
+    context = {
+        "ways_in": ways_in(),
+        "promise": promise.of_reading(),
+        "helplines": helplines(first=ON_LANDING),
+        "more_helplines": Helpline.objects.count() > ON_LANDING,
+    }
+    return render(request, "signals/landing.html", context)
+
+
+@public
+@require_safe
+def handling(request: HttpRequest) -> HttpResponse:
+    """Who reads a report, by when, how long it is kept, and what this does not replace."""
+    return render(request, "signals/handling.html", {"terms": promise.of_each_urgency()})

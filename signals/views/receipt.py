@@ -14,11 +14,14 @@ from signals.models import Helpline
 
 
 def helplines(*, first: int | None = None) -> list[dict]:
-    """Return the helplines as the pages show them."""
+    """Return the helplines as the pages show them: number, name, when, and the day on which it was checked."""
     return [
-        {"number": line.number, "name": line.for_whom, "when": ""}
-        if line.name == line.number
-        else {"number": line.number, "name": line.name, "when": line.for_whom}
+        {"number": line.number, "checked_on": line.checked_on}
+        | (
+            {"name": line.for_whom, "when": ""}
+            if line.name == line.number
+            else {"name": line.name, "when": line.for_whom}
+        )
         for line in Helpline.objects.all()[:first]
     ]
 
@@ -41,4 +44,5 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "acute": draft.data["urgency"] == "acute",
         "helplines": helplines(first=7),
     }
-    return render(request, "signals/receipt.html", context)
+    page = "signals/advice_receipt.html" if draft.data.get("advice") else "signals/receipt.html"
+    return render(request, page, context)
