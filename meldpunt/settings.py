@@ -178,11 +178,23 @@ IDLE_SECONDS = 30 * 60
 IDLE_WARNING_SECONDS = 25 * 60
 LONGEST_SECONDS = 12 * 3600
 DRAFT_SECONDS = 30 * 60
+VISIT_SECONDS = 10 * 60
+VISIT_WARNING_SECONDS = 8 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # The public form's limits: settings, so that practice lets eight at a time pass.
 FILINGS_PER_SOURCE = int(value("FILINGS_PER_SOURCE", "200" if PRACTICE else "20"))
+# Posts a minute of the public form: by one source; by all, before each source gets only the fair share.
+POSTS_PER_SOURCE = int(value("POSTS_PER_SOURCE", "6000" if PRACTICE else "300"))
+POSTS_OVERALL = int(value("POSTS_OVERALL", "12000" if PRACTICE else "1200"))
+FAIR_SHARE = int(value("FAIR_SHARE", "6000" if PRACTICE else "40"))
+# Who sends a filing sooner than this after beginning is asked once more whether it is right.
+LEAST_FILING_SECONDS = int(value("LEAST_FILING_SECONDS", "0" if PRACTICE else "5"))
 CODES_PER_SOURCE = int(value("CODES_PER_SOURCE", "400" if PRACTICE else "30"))
+# Wrong codes an hour from wherever, after which wrong ones are told to wait; a right code always opens.
+WRONG_CODES_PER_HOUR = int(value("WRONG_CODES_PER_HOUR", "100000" if PRACTICE else "5000"))
+# Messages an hour in one thread by its referrer.
+MESSAGES_PER_HOUR = int(value("MESSAGES_PER_HOUR", "200" if PRACTICE else "30"))
 # Tries a minute of a password by one source, for one account and for all; tries an hour of a second factor.
 SIGN_INS_PER_ACCOUNT = int(value("SIGN_INS_PER_ACCOUNT", "100" if PRACTICE else "10"))
 SIGN_INS_PER_SOURCE = int(value("SIGN_INS_PER_SOURCE", "400" if PRACTICE else "60"))

@@ -64,6 +64,7 @@ def report_of(answers: dict) -> Report:
         contact=_contact(contact),
         meldcode_step=int(step) if step else None,
         person_knows=given.get("person_knows") or "",
+        pressed=given.get("pressed") or "",
         only_advice=given.get("only_advice") is True,
     )
 
@@ -108,4 +109,6 @@ def _contact(given: dict) -> SafeContact:
         say=given.get("say") or "",
         never=given.get("never") or "",
         must_not_know=given.get("must_not_know") or "",
+        number_shown=given.get("number_shown") or "",
+        code_word=given.get("code_word") or "",
     )

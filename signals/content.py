@@ -51,7 +51,10 @@ class Referrer:
 
 @dataclass
 class SafeContact:
-    """The contract about contact: channel, times, what may be said, never whom."""
+    """The contract about contact: channel, times, whether our number may show, what may be said, never whom.
+
+    `number_shown` is yes, no or empty (not asked or not answered); `code_word` is what we say first.
+    """
 
     allowed: bool = False
     how: str = "none"
@@ -59,11 +62,23 @@ class SafeContact:
     say: str = ""
     never: str = ""
     must_not_know: str = ""
+    number_shown: str = ""
+    code_word: str = ""
+
+
+@dataclass
+class NewContact:
+    """Another safe way that a referrer asks for: phone, text, email or code; where, when, and what we may say."""
+
+    how: str = "code"
+    reach: str = ""
+    when: str = ""
+    say: str = ""
 
 
 @dataclass
 class UrgencyNote:
-    """Why the urgency is what it is: each reason a text, the rule, and the sign it rests on, and the points it gave."""
+    """Why the urgency is what it is: each reason a text, the rule, the sign it rests on, and the points it gave."""
 
     level: str = "normal"
     score: int = 0
@@ -91,6 +106,7 @@ class Report:
     contact: SafeContact = field(default_factory=SafeContact)
     meldcode_step: int | None = None
     person_knows: str = ""
+    pressed: str = ""
     only_advice: bool = False
     urgency: UrgencyNote = field(default_factory=UrgencyNote)
 
@@ -122,6 +138,22 @@ class Shared:
     note: str = ""
 
 
+@dataclass
+class FileNote:
+    """What is sealed about a file: name, kind (photo, pdf, film), suffix, bytes; and the key (hex) that opens it.
+
+    `scanned` is true only where a scanner looked and found nothing.
+    """
+
+    id: str = ""
+    key: str = ""
+    name: str = ""
+    kind: str = ""
+    suffix: str = ""
+    size: int = 0
+    scanned: bool = False
+
+
 NESTED = {
     (Report, "person"): Person,
     (Report, "suspect"): Suspect,
@@ -134,7 +166,7 @@ NESTED = {
 }
 
 
-def to_bytes(part: Report | Headline | Shared) -> bytes:
+def to_bytes(part: Report | Headline | Shared | FileNote) -> bytes:
     """Return `part` as UTF-8 JSON with its version."""
     return json.dumps({"version": VERSION, **asdict(part)}, ensure_ascii=False).encode()
 

@@ -95,6 +95,18 @@ def start(response: HttpResponse, data: dict) -> None:
     response.set_cookie(COOKIE, token, secure=True, httponly=True, samesite="Strict", path="/")
 
 
+def touch(request: HttpRequest) -> bool:
+    """Give a draft that was not sent another `settings.DRAFT_SECONDS`; tell whether there is one.
+
+    A receipt is not extended: the code waits half an hour at most (security.md, key 7).
+    """
+    token = _token(request)
+    now = timezone.now()
+    until = now + datetime.timedelta(seconds=settings.DRAFT_SECONDS)
+    rows = Draft.objects.filter(lookup=_keys(token)[0], expires_at__gt=now, sent_reference="") if token else None
+    return rows is not None and bool(rows.update(expires_at=until))
+
+
 def forget(request: HttpRequest) -> None:
     """Delete the draft, or the receipt, of this browser."""
     token = _token(request)

@@ -80,6 +80,11 @@ def missing(data: dict) -> str | None:
     return next((step for step in order(data["who"]) if step in NEEDED and step not in data["done"]), None)
 
 
+def first_open(data: dict) -> str:
+    """Return the first step that was not answered yet; the check page where all were."""
+    return next(step for step in order(data["who"]) if step not in data["done"])
+
+
 def topics(who: str) -> list[str]:
     """Return the topics of the signs in the order for `who`."""
     first = FIRST_TOPICS.get(who, ())

@@ -2,15 +2,16 @@
 
 from django.urls import include, path
 
-from signals.views import advice, filing, landing, leaving, receipt, returning, revealing
+from signals.views import advice, checking, filing, landing, leaving, receipt, returning, revealing
 
 public_patterns = [
     path("", landing.landing, name="landing"),
     path("m/begin/<slug:who>/", filing.start, name="file_start"),
     path("m/<int:number>/", filing.step, name="file_step"),
     path("m/nu/", filing.danger, name="file_danger"),
-    path("m/controle/", filing.check, name="file_check"),
+    path("m/controle/", checking.check, name="file_check"),
     path("m/klaar/", receipt.receipt, name="file_receipt"),
+    path("m/blijf/", filing.stay, name="file_stay"),
     path("m/verlopen/", filing.expired, name="file_expired"),
     path("code/", returning.return_with_code, name="return"),
     path("advies/", advice.advice, name="advice"),

@@ -64,12 +64,51 @@ def test_leaving_wipes_the_draft_and_the_cookies():
     assert response.cookies[COOKIE].value == ""
 
 
-def test_a_step_without_a_draft_says_that_it_is_gone():
-    client = Client()
+def test_a_step_without_a_cookie_leads_away_and_one_whose_time_is_over_says_so(settings):
     for path in ("/m/1/", "/m/4/", "/m/nu/", "/m/controle/"):
-        response = client.get(path)
+        response = Client().get(path)
+        assert (response.status_code, response["Location"]) == (303, settings.LEAVE_TO)
+        late = Client()
+        late.cookies[COOKIE] = "0" * 64
+        response = late.get(path)
         assert (response.status_code, response["Location"]) == (303, "/m/verlopen/")
-    assert client.get("/m/verlopen/").status_code == 200
+    assert Client().get("/m/verlopen/").status_code == 200
+
+
+def test_what_somebody_wrote_for_longer_than_half_an_hour_is_not_lost():
+    client = Client()
+    walk(client, "school", SCHOOL)
+    Draft.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
+    sent = client.post("/m/3/", {"who": "school", "words": "Lang over nagedacht."})
+    assert (sent.status_code, sent["Location"]) == (303, "/m/4/")
+    assert "Lang over nagedacht." in client.get("/m/3/").content.decode()
+    assert "Anneke" not in client.get("/m/1/").content.decode()
+    assert client.post("/m/4/", {"age_band": "unknown", "now": "1"})["Location"] == "/m/2/"
+
+
+def test_going_on_gives_another_half_hour_as_often_as_needed():
+    client = Client()
+    walk(client, "school", SCHOOL)
+    for _time in range(11):
+        Draft.objects.update(expires_at=timezone.now() + datetime.timedelta(seconds=5))
+        assert client.get("/m/blijf/").status_code == 204
+        assert Draft.objects.get().expires_at > timezone.now() + datetime.timedelta(minutes=29)
+
+
+def test_a_draft_that_is_gone_or_sent_is_not_extended():
+    client = Client()
+    assert client.get("/m/blijf/").status_code == 410
+    walk(client, "school", SCHOOL)
+    Draft.objects.update(sent_reference="OV-AAA-AAA")
+    assert client.get("/m/blijf/").status_code == 410
+
+
+def test_beginning_again_says_that_a_report_waits_and_shows_nothing_of_it():
+    client = Client()
+    walk(client, "school", SCHOOL, until="person")
+    page = client.get("/m/begin/parent/").content.decode()
+    assert "Je was al bezig" in page and 'href="/m/4/"' in page and "Anneke" not in page
+    assert "Ze stapt na school in een auto." in client.get("/m/3/").content.decode()
 
 
 def test_a_draft_is_gone_after_half_an_hour():
@@ -92,3 +131,4 @@ def test_a_strange_cookie_opens_nothing(cookie):
     client = Client()
     client.cookies[COOKIE] = cookie
     assert client.get("/m/3/")["Location"] == "/m/verlopen/"
+    assert client.get("/m/blijf/").status_code == 410

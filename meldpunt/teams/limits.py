@@ -32,16 +32,33 @@ def allow_account(what: str, per_hour: int, *, account: str) -> bool:
     return _within(f"{what}||{account}", per_hour, HOUR)
 
 
+def fair_share(request: HttpRequest) -> bool:
+    """Count a POST of the public form and tell whether its source keeps to its share.
+
+    A source may send POSTS_PER_SOURCE a minute: a class behind one address fits. While all together send more than
+    POSTS_OVERALL, it is FAIR_SHARE: enough for somebody who fills in a form, whatever others do.
+    """
+    own = _count(f"post|{source(request)}|", MINUTE)
+    every = _count("post||", MINUTE)
+    limit = settings.POSTS_PER_SOURCE if every <= settings.POSTS_OVERALL else settings.FAIR_SHARE
+    return own <= limit
+
+
 def _within(who: str, limit: int, seconds: int) -> bool:
+    return _count(who, seconds) <= limit
+
+
+def _count(who: str, seconds: int) -> int:
+    """Count one more for `who` in this period and return how many there are; 0 where Redis does not answer."""
     now = int(time.time())
     try:
         salt = cache.get_or_set(f"limit-salt-{now // DAY}", lambda: secrets.token_hex(32), DAY)
         text = f"{who}|{now // seconds}"
         name = hmac.new(f"{settings.WEB_SECRET}{salt}".encode(), text.encode(), hashlib.sha256).hexdigest()
         cache.add(f"limit-{name}", 0, 2 * seconds)
-        return cache.incr(f"limit-{name}") <= limit
+        return cache.incr(f"limit-{name}")
     except (RedisError, OSError, ValueError):
-        return True
+        return 0
 
 
 def source(request: HttpRequest) -> str:

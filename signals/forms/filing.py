@@ -58,11 +58,15 @@ class StepForm(BaseForm):
     lead = ""
     layout: tuple = ()
 
-    def __init__(self, *args, who: str, **kwargs) -> None:
-        self.who = who
+    def __init__(self, *args, who: str, hurry: bool = False, **kwargs) -> None:
+        """Args: `who` files; `hurry`: what is still open is skipped ("Verstuur nu wat ik heb")."""
+        self.who, self.hurry = who, hurry
         self.for_oneself = who == "self"
         self.declare()
         super().__init__(*args, **kwargs)
+        if hurry:
+            for field in self.fields.values():
+                field.required = False
 
     def declare(self) -> None:
         """Set what depends on the kind of referrer; the fields are added by `add`."""
@@ -74,7 +78,10 @@ class StepForm(BaseForm):
 
     @property
     def sections(self) -> list[dict]:
-        """The fields as they stand on the page; a folded section opens where it holds something."""
+        """The fields as they stand on the page; a folded section opens where it holds something.
+
+        The section of the fields `only_if_yes` disappears while the answer above it is no (`if_yes`).
+        """
         placed = self.layout or ((None, "", tuple(self.fields), False),)
         found = []
         for title, hint, names, folded in placed:
@@ -82,9 +89,18 @@ class StepForm(BaseForm):
             if fields:
                 filled = any(field.errors or field.value() for field in fields)
                 found.append(
-                    {"title": title, "hint": hint, "fields": fields, "folded": folded, "open": filled}
+                    {
+                        "title": title,
+                        "hint": hint,
+                        "fields": fields,
+                        "folded": folded,
+                        "open": filled,
+                        "if_yes": names == self.only_if_yes,
+                    }
                 )
         return found
+
+    only_if_yes: tuple[str, ...] = ()
 
 
 class AboutYou(StepForm):
@@ -133,7 +149,7 @@ class AboutYou(StepForm):
     def meldcode_steps() -> list[str]:
         """The steps of the meldcode huiselijk geweld en kindermishandeling (five since 2013), and none."""
         return [
-            _("Ik ben nog niet begonnen"),
+            _("Ik ben er nog niet mee begonnen"),
             _("Stap 1: signalen in kaart"),
             _("Stap 2: overleg met een collega of Veilig Thuis"),
             _("Stap 3: gesprek met die persoon"),
@@ -155,37 +171,19 @@ class DangerForm(StepForm):
 
 
 class ContactForm(StepForm):
-    """May we contact the referrer, how, when, and who must not know."""
+    """Safe contact as a contract: may we, how, when, with our number in sight or not, what we may say, never what."""
+
+    only_if_yes = ("how", "phone", "email", "when", "number_shown", "say", "code_word", "never")
 
     def declare(self) -> None:
         super().declare()
         self.heading = _("Mogen we contact met je opnemen?")
         yes_no = [("yes", _("Ja")), ("no", _("Nee, ik wil anoniem blijven"))]
-        ways = [
-            ("phone", _("Bellen")),
-            ("text", _("Appen of sms")),
-            ("email", _("Mailen")),
-            ("code", _("Alleen hier met mijn code")),
-        ]
-        hint = _("Met je code kun je altijd zelf lezen of het is opgepakt.")
+        hint = _("Zonder contact kunnen we je niets terugvragen. Met je code lees je wel wat we schrijven.")
         self.add(
             allowed=choice(self.heading, yes_no, hint, _("Kies of we contact mogen opnemen."), required=True),
-            how=choice(_("Hoe is het veilig?"), ways, _("Denk aan wie je telefoon kan zien.")),
-            phone=phone_field(
-                _("Wat is je telefoonnummer?"), _("Alleen om je te bereiken over deze melding.")
-            ),
-            email=forms.EmailField(
-                label=_("Wat is je e-mailadres?"),
-                help_text=_("Kan iemand anders in je mail? Kies dan een andere manier."),
-                max_length=254,
-                required=False,
-            ),
-            when=line(_("Wanneer kan het?"), _("Bijvoorbeeld op schooldagen na 3 uur")),
-            say=line(
-                _("Wat mogen we zeggen als iemand anders opneemt?"),
-                _("Bijvoorbeeld: ‘Ik bel van de tandarts’"),
-            ),
-            never=line(_("Wat mogen we nooit doen?"), _("Bijvoorbeeld bellen naar huis of een brief sturen")),
+            **self._ways(),
+            **self._agreements(),
             must_not_know=line(
                 _("Wie mag dit niet weten?"), _("Ook iemand die bij ons of bij een netwerk werkt.")
             ),
@@ -194,14 +192,49 @@ class ContactForm(StepForm):
             self._does_the_person_know()
         self.layout = (
             (None, "", ("allowed",), False),
-            (
-                _("Als het mag"),
-                _("Vul alleen in wat je wilt."),
-                ("how", "phone", "email", "when", "say"),
-                False,
-            ),
-            (_("Let op"), "", ("never", "must_not_know", "person_knows"), False),
+            (_("Als het mag"), _("Vul alleen in wat je wilt."), self.only_if_yes, False),
+            (None, "", ("must_not_know", "person_knows"), False),
         )
+
+    @staticmethod
+    def _ways() -> dict[str, forms.Field]:
+        ways = [
+            ("phone", _("Bellen")),
+            ("text", _("Appen of sms")),
+            ("email", _("Mailen")),
+            ("code", _("Alleen hier met mijn code")),
+        ]
+        how = choice(_("Hoe is het veilig?"), ways, _("Denk aan wie je telefoon kan zien."))
+        how.silent = True
+        return {
+            "how": how,
+            "phone": phone_field(_("Wat is je telefoonnummer?"), _("Alleen om je te bereiken over deze melding.")),
+            "email": forms.EmailField(
+                label=_("Wat is je e-mailadres?"),
+                help_text=_("Kan iemand anders in je mail? Kies dan een andere manier."),
+                max_length=254,
+                required=False,
+            ),
+        }
+
+    @staticmethod
+    def _agreements() -> dict[str, forms.Field]:
+        shown = [("yes", _("Ja, dat is goed")), ("no", _("Nee, bel anoniem"))]
+        return {
+            "when": line(_("Wanneer kan het?"), _("Bijvoorbeeld op schooldagen na 3 uur")),
+            "number_shown": choice(
+                _("Mag ons nummer in je telefoon staan?"), shown, _("Een oproep blijft in je lijst staan.")
+            ),
+            "say": line(
+                _("Wat mogen we zeggen als iemand anders opneemt?"), _("Bijvoorbeeld: ‘Ik bel van de tandarts’")
+            ),
+            "code_word": line(
+                _("Wil je een codewoord afspreken?"), _("Wij zeggen het eerst. Dan weet je dat wij het zijn."), 60
+            ),
+            "never": line(
+                _("Wat mogen we nooit doen?"), _("Bijvoorbeeld naar huis bellen, of met je vader praten")
+            ),
+        }
 
     def _does_the_person_know(self) -> None:
         answers = [
@@ -212,7 +245,8 @@ class ContactForm(StepForm):
         ]
         parent = self.who == "parent"
         label = _("Weet je kind dat je dit meldt?") if parent else _("Weet die persoon dat je dit meldt?")
-        self.add(person_knows=choice(label, answers, _("Het is oké als dat niet zo is.")))
+        error = _("Kies of je kind het weet.") if parent else _("Kies of die persoon het weet.")
+        self.add(person_knows=choice(label, answers, _("Het is oké als dat niet zo is."), error))
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"].strip()
@@ -224,9 +258,12 @@ class ContactForm(StepForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.get("allowed") != "yes":
-            return cleaned
+        if cleaned.get("allowed") == "no":
+            # Who wants to stay anonymous leaves no number behind that was typed before the choice.
+            return cleaned | dict.fromkeys(self.only_if_yes, "")
         how = cleaned.get("how")
+        if cleaned.get("allowed") != "yes" or self.hurry:
+            return cleaned
         if not how and "how" not in self.errors:
             self.add_error("how", _("Kies hoe we je veilig bereiken."))
         if how in ("phone", "text") and not cleaned.get("phone") and "phone" not in self.errors:

@@ -13,6 +13,9 @@ from signals.vocabulary import AgeBand, Gender
 WORDS = 4000
 PEERS = 4
 ALWAYS_OPEN = 3
+OWN_WORDS = ("words", "seen", "heard", "suspected")
+# A sign that says "I do not want to live any more": help shows at once, next to it.
+HELP_SIGNS = ("DW06",)
 
 
 def indicators_for(who: str, role: str = "", *, all_of_them: bool = False) -> list[Indicator]:
@@ -75,6 +78,8 @@ class SignsForm(StepForm):
                 heard=text(_("Wat heb je van iemand gehoord?"), _("Van wie, en in welke woorden?"), WORDS),
                 suspected=text(_("Wat vermoed je?"), "", WORDS),
             )
+            for name in OWN_WORDS[1:]:
+                self.base_fields[name].silent = True
 
     @property
     def topics(self) -> list[dict]:
@@ -83,6 +88,8 @@ class SignsForm(StepForm):
         widget = self.fields["signs"].widget
         attrs = widget.build_attrs(widget.attrs, {"id": self["signs"].auto_id})
         groups = widget.optgroups(self["signs"].html_name, widget.format_value(list(chosen)), attrs)
+        for option in (option for _title, options, _index in groups for option in options):
+            option["help"] = option["value"] in HELP_SIGNS
         return [
             {"title": title, "options": options, "open": bool(chosen & {o["value"] for o in options})}
             for title, options, _index in groups
@@ -101,13 +108,23 @@ class SignsForm(StepForm):
     @property
     def boxes(self) -> list:
         """The fields for own words."""
-        return [self[name] for name in ("words", "seen", "heard", "suspected") if name in self.fields]
+        return [self[name] for name in OWN_WORDS if name in self.fields]
+
+    @property
+    def apart(self) -> list:
+        """For professionals: seen, heard and suspected, each in a box of its own."""
+        return self.boxes[1:]
+
+    @property
+    def apart_open(self) -> bool:
+        """Whether the boxes of `apart` hold something."""
+        return any(field.errors or field.value() for field in self.apart)
 
     def clean(self) -> dict:
         cleaned = super().clean()
         written = any(
             (cleaned.get(name) or "").strip() or name in self.errors
-            for name in ("words", "seen", "heard", "suspected")
+            for name in OWN_WORDS
         )
         if cleaned.get("none") and cleaned.get("signs"):
             self.add_error(
@@ -138,18 +155,35 @@ class PersonForm(StepForm):
             _("Alleen je leeftijd vragen we echt. De rest mag je overslaan."),
         )
         place = line(_("Waar woon of slaap je?"), _("Een dorp, stad of postcode. Je adres hoeft niet."))
+        pressed = [
+            ("yes", _("Ja")),
+            ("no", _("Nee")),
+            ("unknown", _("Weet ik niet")),
+            ("rather_not", _("Zeg ik liever niet")),
+        ]
         self.add(
             age_band=self._age(_("Hoe oud ben je?")),
-            name=line(_("Hoe mogen we je noemen?"), _("Een bijnaam mag ook."), 120),
             place=place,
+            name=line(_("Hoe mogen we je noemen?"), _("Een bijnaam mag ook."), 120),
             gender=choice(_("Wat past bij jou?"), self._genders()),
             language=line(_("Welke taal praat je het liefst?")),
             interpreter=choice(_("Wil je een tolk?"), self._yes_no()),
+            pressed=choice(
+                _("Is er iemand die dingen van je wil die jij niet wilt?"),
+                pressed,
+                _("Jij hebt niets fout gedaan."),
+            ),
         )
-        self._suspect(_("Wie doet dit? (je hoeft dit niet te zeggen)"))
+        self.add(happens=line(_("Waar gebeurt het?"), _("Bijvoorbeeld een straat, school, hotel of app"), 400))
+        self._suspect(_("Wie doet dit, en waar?"))
+        more = ("name", "gender", "language", "interpreter")
+        for name in (*more, "pressed", "happens"):
+            self.base_fields[name].silent = True
+        title, hint, fields, folded = self._suspect_section
         self.layout = (
-            (None, "", ("age_band", "name", "place", "gender", "language", "interpreter"), False),
-            self._suspect_section,
+            (None, "", ("age_band", "place"), False),
+            (_("Wil je meer over jezelf zeggen?"), "", more, True),
+            (title, hint, ("pressed", *fields, "happens"), folded),
         )
 
     def _for_another(self) -> None:

@@ -1,20 +1,20 @@
 """Filing, step by step. Each step is a page with a form; everything waits in the sealed draft until it is sent."""
 
+import time
+
 from django.conf import settings
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meldpunt.teams.access import public
-from meldpunt.teams.limits import allow
 from signals import drafts, steps
-from signals.actions.filing import file
 from signals.forms.filing import AboutYou, ContactForm, DangerForm, StepForm
 from signals.forms.filing_about import PersonForm, PlaceForm, SignsForm, indicators_for
-from signals.views.checking import rows_of
+from signals.views.crowds import one_among_many
+from signals.views.help_now import help_lines, needs_help
+from signals.views.leaving import gone
 
 FROM_CHECK = "c"
 FORMS = {
@@ -29,7 +29,12 @@ FORMS = {
 
 def see_other(name: str, *args) -> HttpResponse:
     """Go on with a GET, whatever the browser did before."""
-    response = redirect(name, *args)
+    return go_to(reverse(name, args=args))
+
+
+def go_to(address: str) -> HttpResponse:
+    """Go on with a GET at an address of ours."""
+    response = redirect(address)
     response.status_code = 303
     return response
 
@@ -40,8 +45,8 @@ def address_of(who: str, step: str) -> str:
 
 
 def form_for(step: str, data: dict, posted=None) -> StepForm:
-    """Return the form of a step, filled with what was answered before."""
-    more = {}
+    """Return the form of a step, filled with what was answered before; "Verstuur nu" skips what is still open."""
+    more = {"hurry": bool(posted) and "now" in posted and step not in steps.NEEDED}
     if step == "signs":
         role = data["answers"].get("you", {}).get("role", "")
         more["indicators"] = indicators_for(data["who"], role, all_of_them=bool(data.get("all_signs")))
@@ -53,35 +58,47 @@ def step_page(
 ) -> HttpResponse:
     """Show a step, or show it again with what is not right."""
     who, at = data["who"], steps.number(data["who"], step)
+    signs_at = steps.number(who, "signs")
     before = address_of(who, steps.order(who)[at - 2]) if at > 1 else reverse("landing")
-    return render(
-        request,
-        "signals/signs.html" if step == "signs" else "signals/step.html",
-        {
-            "form": form,
-            "step": at,
-            "steps": len(steps.order(who)),
-            "track": steps.track(who, step),
-            "back": before,
-            "may_send_now": started and at >= steps.number(who, "signs"),
-            "may_show_all": step == "signs" and who != "self" and not data.get("all_signs"),
-            "minutes": settings.DRAFT_SECONDS // 60,
-            "professional": who in ("school", "care"),
-        },
-        status=422 if form.errors else 200,
-    )
+    context = {
+        "form": form,
+        "who": who,
+        "step": at,
+        "steps": len(steps.order(who)),
+        "track": steps.track(who, step),
+        "back": before,
+        "started": started,
+        "waiting": None if started else _waiting(request),
+        "may_send_now": started and at >= signs_at,
+        "may_show_all": step == "signs" and who != "self" and not data.get("all_signs"),
+        "help_now": at == signs_at + 1 and needs_help(data["answers"]),
+        "help_lines": help_lines() if at in (signs_at, signs_at + 1) else [],
+        "minutes": settings.DRAFT_SECONDS // 60,
+    }
+    template = "signals/signs.html" if step == "signs" else "signals/step.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _waiting(request: HttpRequest) -> str | None:
+    """Where a filing of this browser that is still under way goes on; None where there is none."""
+    draft = drafts.open_draft(request)
+    if draft is None or draft.sent or not draft.data.get("begun"):
+        return None
+    return address_of(draft.data["who"], steps.first_open(draft.data))
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_among_many
 def start(request: HttpRequest, who: str) -> HttpResponse:
     """Begin: for oneself a word beforehand, for another the first questions. Only the POST makes a draft."""
     if who not in steps.WHO:
         raise Http404
-    data = {"who": who, "answers": {}, "done": []}
+    data = {"who": who, "answers": {}, "done": [], "begun": int(time.time())}
     if who == "self":
         if request.method != "POST":
-            return render(request, "signals/before.html", {"back": reverse("landing")})
+            context = {"back": reverse("landing"), "waiting": _waiting(request)}
+            return render(request, "signals/before.html", context)
     else:
         form = form_for("you", data, request.POST if request.method == "POST" else None)
         if not form.is_valid():
@@ -95,24 +112,32 @@ def start(request: HttpRequest, who: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@one_among_many
 def step(request: HttpRequest, number: int) -> HttpResponse:
     """Show or answer one step."""
     draft = drafts.open_draft(request)
-    if draft is None:
-        return see_other("file_expired")
-    if draft.sent:
-        return see_other("file_receipt")
-    name = steps.named(draft.data["who"], number)
+    if draft and draft.sent:
+        return go_to(f"{reverse('file_receipt')}?al=1")
+    data = draft.data if draft else _typed_too_late(request)
+    if data is None:
+        return gone(request)
+    name = steps.named(data["who"], number)
     if name is None:
         raise Http404
     if request.method != "POST":
-        return step_page(request, name, draft.data, form_for(name, draft.data))
+        return step_page(request, name, data, form_for(name, data))
     if name == "signs" and "all" in request.POST:
-        return _show_all(request, draft.data)
-    form = form_for(name, draft.data, request.POST)
+        return _show_all(request, data)
+    form = form_for(name, data, request.POST)
     if not form.is_valid():
-        return step_page(request, name, draft.data, form)
-    return _go_on(request, draft.data, name, form.cleaned_data)
+        return step_page(request, name, data, form)
+    return _go_on(request, data, name, form.cleaned_data)
+
+
+def _typed_too_late(request: HttpRequest) -> dict | None:
+    """Begin anew with the one page that somebody wrote for longer than a draft lives: that is not lost too."""
+    who = request.POST.get("who")
+    return {"who": who, "answers": {}, "done": [], "begun": int(time.time())} if who in steps.WHO else None
 
 
 def _show_all(request: HttpRequest, data: dict) -> HttpResponse:
@@ -121,8 +146,8 @@ def _show_all(request: HttpRequest, data: dict) -> HttpResponse:
     ticked = request.POST.getlist("signs")[:200]
     data["answers"]["signs"] = {"signs": ticked, "none": "none" in request.POST, **kept}
     data["all_signs"] = True
-    response = redirect(f"{address_of(data['who'], 'signs')}#meer")
-    response.status_code = 303
+    from_check = f"?{FROM_CHECK}=1" if FROM_CHECK in request.GET else ""
+    response = go_to(f"{address_of(data['who'], 'signs')}{from_check}#meer")
     drafts.save(request, response, data)
     return response
 
@@ -132,17 +157,16 @@ def _go_on(request: HttpRequest, data: dict, name: str, answers: dict) -> HttpRe
     data["answers"][name] = answers
     data["done"] = [*(done for done in data["done"] if done != name), name]
     order = steps.order(data["who"])
-    next_step = order[order.index(name) + 1]
     back_to_check = FROM_CHECK in request.GET
     wants_check = "now" in request.POST or back_to_check
     if name == "danger" and answers["danger"] == "yes":
-        response = redirect(reverse("file_danger") + (f"?{FROM_CHECK}=1" if back_to_check else ""))
-        response.status_code = 303
+        response = go_to(reverse("file_danger") + (f"?{FROM_CHECK}=1" if back_to_check else ""))
     elif wants_check and steps.missing(data) is None:
         response = see_other("file_check")
+    elif wants_check:
+        response = go_to(address_of(data["who"], steps.missing(data)))
     else:
-        response = redirect(address_of(data["who"], next_step))
-        response.status_code = 303
+        response = go_to(address_of(data["who"], order[order.index(name) + 1]))
     drafts.save(request, response, data)
     return response
 
@@ -153,71 +177,16 @@ def danger(request: HttpRequest) -> HttpResponse:
     """There is danger now: 112 first; the filing can go on."""
     draft = drafts.open_draft(request)
     if draft is None or draft.sent:
-        return see_other("file_receipt" if draft else "file_expired")
+        return see_other("file_receipt") if draft else gone(request)
     who = draft.data["who"]
     to_check = FROM_CHECK in request.GET and steps.missing(draft.data) is None
     onward = "check" if to_check else steps.order(who)[steps.number(who, "danger")]
-    return render(
-        request, "signals/danger.html", {"onward": address_of(who, onward), "back": address_of(who, "danger")}
-    )
-
-
-@public
-@require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest) -> HttpResponse:
-    """Everything once more, and send it."""
-    if request.method == "POST":
-        return _send(request)
-    draft = drafts.open_draft(request)
-    if draft is None or draft.sent:
-        return see_other("file_receipt" if draft else "file_expired")
-    who, first = draft.data["who"], steps.missing(draft.data)
-    if first:
-        return redirect(address_of(who, first))
-    return _check_page(request, draft.data)
-
-
-def _check_page(request: HttpRequest, data: dict, *, busy: bool = False) -> HttpResponse:
-    who = data["who"]
-    sections = [
-        {
-            "title": steps.title(who, name),
-            "address": f"{address_of(who, name)}?{FROM_CHECK}=1",
-            "rows": rows_of(form_for(name, data), answered=name in data["done"]),
-        }
-        for name in steps.order(who)[:-1]
-    ]
     context = {
-        "sections": sections,
-        "step": len(steps.order(who)),
-        "steps": len(steps.order(who)),
-        "busy": busy,
+        "onward": address_of(who, onward),
+        "back": address_of(who, "danger"),
+        "minutes": settings.DRAFT_SECONDS // 60,
     }
-    context |= {"track": steps.track(who, "check"), "back": address_of(who, steps.order(who)[-2])}
-    return render(request, "signals/check.html", context, status=429 if busy else 200)
-
-
-@transaction.atomic
-def _send(request: HttpRequest) -> HttpResponse:
-    """File once: whoever sends twice, or comes back, gets the same receipt."""
-    draft = drafts.open_draft(request, lock=True)
-    if draft is None or draft.sent:
-        return see_other("file_receipt" if draft else "file_expired")
-    data = draft.data
-    if first := steps.missing(data):
-        return redirect(address_of(data["who"], first))
-    if not allow(request, "file", settings.FILINGS_PER_SOURCE):
-        return _check_page(request, data, busy=True)
-    filed = file(data["answers"], who=data["who"], language=get_language() or "nl", once=draft.once)
-    signal, response = filed.signal, see_other("file_receipt")
-    receipt = {
-        "code": filed.code,
-        "who": data["who"],
-        "due_at": signal.due_at.isoformat(),
-        "urgency": signal.urgency,
-    }
-    drafts.save(request, response, receipt, sent_reference=signal.reference)
-    return response
+    return render(request, "signals/danger.html", context)
 
 
 @public
@@ -225,3 +194,10 @@ def _send(request: HttpRequest) -> HttpResponse:
 def expired(request: HttpRequest) -> HttpResponse:
     """What was filled in is wiped, or was never there."""
     return render(request, "signals/expired.html", {"minutes": settings.DRAFT_SECONDS // 60})
+
+
+@public
+@require_safe
+def stay(request: HttpRequest) -> HttpResponse:
+    """Somebody is still there: another half hour for the draft. 410 where it is gone, or was sent."""
+    return HttpResponse(status=204 if drafts.touch(request) else 410)

@@ -38,8 +38,32 @@ for (const alone of document.querySelectorAll("input[data-alone]")) {
   for (const box of others) box.addEventListener("change", () => { if (box.checked) alone.checked = false; });
 }
 
+// "None of these" stands apart from the boxes that it excludes.
+const none = document.querySelector("input[type=checkbox][name=none]");
+const signs = none ? [...none.form.querySelectorAll("input[type=checkbox][name=signs]")] : [];
+none?.addEventListener("change", () => { if (none.checked) for (const box of signs) box.checked = false; });
+for (const box of signs) box.addEventListener("change", () => { if (box.checked) none.checked = false; });
+
+// The help below a box is shown by the stylesheet; here it is read out.
+const helpStatus = document.querySelector("[data-help-status]");
+for (const box of document.querySelectorAll("input[data-help]")) {
+  box.addEventListener("change", () => {
+    helpStatus.textContent = box.checked ? box.closest("label").nextElementSibling.textContent : "";
+  });
+}
+
+// Sending takes a moment: say so, once, next to the button.
+function sayBusy(form, button) {
+  const line = document.createElement("p");
+  line.setAttribute("role", "status");
+  line.dataset.busyLine = "";
+  button.after(line);
+  line.textContent = form.dataset.busy;
+}
+
 function free(form) {
   delete form.dataset.sent;
+  form.querySelector("[data-busy-line]")?.remove();
   for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
 }
 for (const form of document.querySelectorAll("form[method='post']")) {
@@ -47,6 +71,7 @@ for (const form of document.querySelectorAll("form[method='post']")) {
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-disabled", "true");
+    if (form.dataset.busy && event.submitter) sayBusy(form, event.submitter);
     // The page is still here: what was sent for came as a file, or did not come.
     setTimeout(() => free(form), 8000);
   });

@@ -1,5 +1,5 @@
 // Snel weg (reference/ux.md §2b): empty the page first, then go; three times Shift does the same on a keyboard.
-const links = document.querySelectorAll("[data-leave]");
+const links = document.querySelectorAll("a[data-leave]");
 const say = document.querySelector("[data-leave-status]");
 
 function leave(address) {
