@@ -20,5 +20,6 @@ app.conf.beat_schedule = {
     "release lapsed leases": {"task": "signals.tasks.release_lapsed_leases", "schedule": 60.0},
     "forget old drafts of staff": {"task": "signals.tasks.forget_staff_drafts", "schedule": 86400.0},
     "send notices": {"task": "meldpunt.notices.tasks.send_waiting", "schedule": 30.0},
+    "count what has ended": {"task": "networks.tasks.count_ended", "schedule": 600.0},
     "keep the head of the log": {"task": "meldpunt.audit.tasks.write_head", "schedule": 3600.0},
 }

@@ -10,13 +10,14 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from meldpunt.teams.models import Municipality
-from networks.balance.figures import REPORT_TABLES, TITLES, label_of
+from networks.balance.figures import REPORT_TABLES, TITLES, in_order, label_of
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines(found: dict) -> Iterator[tuple[str, str, str, int | float | None]]:
     """Return every figure as (table, row, unit, number): what page, CSV, Excel and PDF are all made of."""
+    found = in_order(found)
     reports, cases = _("meldingen"), _("zaken")
     everything = _("Alles samen")
     yield everything, _("Meldingen"), reports, found["reports"]
@@ -60,7 +61,7 @@ def area_name(area: str) -> str:
 
 def as_json(found: dict) -> str:
     """Return the figures as JSON, as they are."""
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(in_order(found), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(found: dict) -> str:

@@ -81,6 +81,28 @@ def described(counts: Counts, period: Period, where: Places) -> dict:
     }
 
 
+def in_order(found: dict) -> dict:
+    """Return figures in the order in which they are read: what came back from the database has lost it.
+
+    Areas by size, their municipalities by name, tables and values as they are listed above.
+    """
+    areas = sorted(found["areas"].items(), key=lambda item: (item[0] == "unknown", -(item[1]["total"] or 0), item[0]))
+    tables = found["tables"]
+    return found | {
+        "areas": {area: entry | {"municipalities": _by_name(entry["municipalities"])} for area, entry in areas},
+        "endings": {ending: found["endings"][ending] for ending in _endings() if ending in found["endings"]},
+        "tables": {
+            name: {value: tables[name][value] for value in [*kinds.values, ""] if value in tables[name]}
+            for name, kinds in (REPORT_TABLES | CASE_TABLES).items()
+            if name in tables
+        },
+    }
+
+
+def _by_name(municipalities: dict) -> dict:
+    return dict(sorted(municipalities.items(), key=lambda item: (item[0] == "elsewhere", item[0])))
+
+
 def handled(ended: dict[str, int]) -> dict:
     """Return how many of those that led to a case the network handled without youth care.
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from meldpunt.teams.models import Municipality
 from networks.balance.exports import area_name
-from networks.balance.figures import CASE_TABLES, HANDLED, TITLES, label_of
+from networks.balance.figures import CASE_TABLES, HANDLED, TITLES, in_order, label_of
 from networks.balance.publishing import Publication
 from networks.models import Kind, PublishedBalance
 from signals.vocabulary import Outcome
@@ -66,7 +66,7 @@ class Picture:
 
 def picture(balance: PublishedBalance) -> Picture:
     """Return what the page of a published balance shows; one statement."""
-    found = balance.figures
+    found = in_order(balance.figures)
     year, key = key_figure(balance)
     return Picture(
         title=period_of(balance),
@@ -76,7 +76,7 @@ def picture(balance: PublishedBalance) -> Picture:
         areas=_areas(found),
         tiles=_tiles(found),
         endings=_endings(found),
-        tables=[_table(found, name) for name in found["tables"] if any(found["tables"][name].values())],
+        tables=[_table(found, name) for name, values in found["tables"].items() if tells_something(values)],
     )
 
 
@@ -120,6 +120,11 @@ def period_of(balance: PublishedBalance) -> str:
         return _("kwartaal %(quarter)d van %(year)d") % {"quarter": (begins_on.month + 2) // 3, "year": begins_on.year}
     months = {"from": date_format(begins_on, "F Y"), "to": date_format(ends_on, "F Y")}
     return _("%(from)s tot en met %(to)s") % months
+
+
+def tells_something(values: dict[str, int | None]) -> bool:
+    """Tell whether a table says more than that nothing is known."""
+    return any(number != 0 for value, number in values.items() if value)
 
 
 def _bars(rows: list[tuple[str, int | None, str]]) -> list[Row]:
