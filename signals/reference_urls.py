@@ -1,20 +1,26 @@
-"""Addresses of what an administrator keeps."""
+"""Addresses of what an administrator keeps; those of a kind are alike."""
 
 from django.urls import path
 
-from signals.views import reference
+from signals import kept
+from signals.views import places, reference
 
 urlpatterns = [
-    path("tekens/", reference.signs, name="signs"),
-    path("tekens/<slug:code>/", reference.sign, name="sign"),
-    path("tekens/<slug:code>/stand/", reference.sign_state, name="sign_state"),
-    path("plaatsen/", reference.places, name="places"),
-    path("plaatsen/nieuw/", reference.add_place, name="add_place"),
-    path("plaatsen/<int:pk>/", reference.place, name="place"),
-    path("plaatsen/<int:pk>/stand/", reference.place_state, name="place_state"),
-    path("postcodes/<slug:pc4>/", reference.postcode, name="postcode"),
-    path("klokken/", reference.clocks, name="clocks"),
-    path("hulplijnen/", reference.helplines, name="helplines"),
-    path("hulplijnen/nieuw/", reference.add_helpline, name="add_helpline"),
-    path("hulplijnen/<int:pk>/", reference.helpline, name="helpline"),
+    path("plaatsen/", places.places, name="places"),
+    path("plaatsen/nieuw/", places.add_place, name="add_place"),
+    path("plaatsen/<int:pk>/", places.place, name="place"),
+    path("plaatsen/<int:pk>/stand/", places.place_state, name="place_state"),
+    path("postcodes/<slug:pc4>/", places.postcode, name="postcode"),
+    path("klokken/", reference.sheet, {"kind": "clocks"}, name="clocks"),
+    path("gemeenten/", reference.sheet, {"kind": "coverage"}, name="coverage"),
+    path("hulplijnen/<slug:pk>/gecontroleerd/", reference.checked_today, name="helpline_checked"),
+    path("wijzigingen/<int:pk>/terug/", reference.restore, name="restore_change"),
 ]
+for kind in kept.ROWS.values():
+    named = {"kind": kind.name}
+    urlpatterns += [
+        path(f"{kind.folder}/", reference.listing, named, name=kind.listing),
+        path(f"{kind.folder}/nieuw/", reference.add, named, name=f"add_{kind.name}"),
+        path(f"{kind.folder}/<slug:pk>/", reference.one, named, name=kind.name),
+        path(f"{kind.folder}/<slug:pk>/stand/", reference.state, named, name=f"{kind.name}_state"),
+    ]

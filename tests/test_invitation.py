@@ -16,7 +16,7 @@ from meldpunt.audit.models import Entry
 from meldpunt.notices.models import Notice
 from meldpunt.teams import actions
 from meldpunt.teams.fingerprints import fingerprint
-from meldpunt.teams.models import Coverage, Invitation, Membership, Municipality, Role, Team, TeamKind, User
+from meldpunt.teams.models import Invitation, Membership, Role, Team, TeamKind, User
 from meldpunt.teams.practice import make_people
 from meldpunt.vault import crypto, keys, trust, unlocking
 from meldpunt.vault.models import TeamKey, TeamKeySeal, UnlockedKey, UserKey
@@ -198,13 +198,6 @@ def test_colleague_joins_one_more_team_without_its_key(lead, administrator):
     assert "hoort al bij dit team" in client.post(path, {"team": team().pk, "role": "lead"}).content.decode()
     assert Notice.objects.get(kind="give_key").user == lead.user
     assert not TeamKeySeal.objects.filter(user_key__user=coordinator.user).exists()
-
-
-def test_municipality_gets_its_network(administrator):
-    Municipality.objects.create(code="GM0141", name="Almelo", tile_row=1, tile_column=1)
-    client = sign_in(administrator)
-    assert client.post(reverse("coverage"), {"GM0141": team().pk}).url == reverse("people")
-    assert Coverage.objects.get().team == team()
 
 
 def test_practice_people_are_made_once_and_can_sign_in(settings):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
 from meldpunt.teams import limits
-from meldpunt.teams.models import Coverage, Municipality, Role, Team, TeamKind, User
+from meldpunt.teams.models import Role, Team, TeamKind, User
 from meldpunt.vault import unlocking
 from meldpunt.vault.crypto import CannotOpen
 from meldpunt.vault.models import UserKey
@@ -187,18 +187,3 @@ class InviteForm(JoinForm):
         if any(user.has_usable_password() for user in User.objects.filter(email=email)):
             raise ValidationError(_("Met dit e-mailadres is er al een account. Kies de persoon in de lijst."))
         return email
-
-
-class CoverageForm(BaseForm):
-    """For each municipality the network that works its cases."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        networks = Team.objects.filter(kind=TeamKind.NETWORK)
-        now = dict(Coverage.objects.values_list("municipality_id", "team_id"))
-        for municipality in Municipality.objects.filter(tile_row__gte=0).order_by("name"):
-            field = forms.ModelChoiceField(
-                label=municipality.name, queryset=networks, initial=now.get(municipality.pk), empty_label=_("Geen")
-            )
-            self.fields[municipality.pk] = field
-            self.speak_plainly(field, municipality.name)

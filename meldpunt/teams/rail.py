@@ -18,17 +18,20 @@ def rail(request: HttpRequest) -> dict:
     if roles & {Role.MEMBER, Role.LEAD}:
         items += _known({"inbox": _("Zaken van het netwerk")})
     if roles & {Role.COORDINATOR, Role.LEAD}:
+        items += _known({"steering": _("Sturen op cijfers")})
         items.append((_("Team en sleutels"), reverse("team_keys")))
     if Role.ADMINISTRATOR in roles:
-        items += [(_("Mensen"), reverse("people")), (_("Gemeenten"), reverse("coverage"))]
-        items += _known({"signs": _("Tekens"), "places": _("Plaatsen")})
-        items += _known({"clocks": _("Klokken"), "helplines": _("Hulplijnen")})
+        items.append((_("Mensen"), reverse("people")))
+        items += _known({"coverage": _("Gemeenten"), "signs": _("Tekens"), "places": _("Plaatsen")})
+        items += _known({"clocks": _("Klokken"), "helplines": _("Hulplijnen"), "texts": _("Teksten")})
     if Role.PRIVACY_OFFICER in roles:
         items.append((_("Leesboek"), reverse("reading_log")))
     if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
         items.append((_("Dienst"), reverse("duty")))
     if roles & {Role.COORDINATOR, Role.MEMBER, Role.LEAD}:
         items.append((_("Bereikbaar"), reverse("reach")))
+    if roles & {Role.ANALYST, Role.COORDINATOR}:
+        items += _known({"published": _("Gepubliceerde cijfers")})
     items.append((_("Jouw account"), reverse("password")))
     teams = {membership.team.name for membership in request.user.current_memberships}
     return {

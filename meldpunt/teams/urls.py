@@ -25,7 +25,6 @@ urlpatterns = [
     path("beheer/uitnodigen/", administration.invite, name="invite"),
     path("beheer/mensen/<int:pk>/", administration.join, name="join_team"),
     path("beheer/lidmaatschap/<int:pk>/", administration.end_membership, name="end_membership"),
-    path("beheer/gemeenten/", administration.coverage, name="coverage"),
     path("team/", team.team_keys, name="team_keys"),
     path("team/<slug:slug>/geef/<int:pk>/", team.give_key, name="give_key"),
     path("team/<slug:slug>/vernieuw/", team.renew_key, name="renew_key"),

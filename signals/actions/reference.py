@@ -1,15 +1,22 @@
-"""Every write to what an administrator keeps: signs, names of places, terms of clocks, helplines."""
+"""Every write to what an administrator keeps: signs, places, clocks, helplines, standard texts, coverage.
+
+Each leaves a ReferenceChange: who, when, and all values before and after.
+"""
+
+import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from meldpunt.audit.log import record
 from meldpunt.clocks import Term
-from meldpunt.teams.models import Municipality, Role, User
-from signals.models import ClockTerm, Helpline, Indicator, Place, Postcode
+from meldpunt.teams import actions as teams
+from meldpunt.teams.models import Coverage, Municipality, Role, Team, User
+from signals.models import ChangeAct, ClockTerm, Place, Postcode, ReferenceChange
 
 ADMINISTRATOR = "administrator"  # the source of a name that was not delivered with the product
+WHOLE = "all"  # the object of what is kept as one whole
 
 
 def _only_administrator(user: User) -> None:
@@ -21,35 +28,91 @@ def _locked(row):
     return type(row).objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
 
 
-def _change(row, values: dict, by: User):
+def plain(value):
+    """Return a value as the history keeps it: days and times as text, rows by their key."""
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _remember(kind: str, object_id, act: str, *, by: User, old: dict, new: dict) -> None:
+    ReferenceChange.objects.create(
+        kind=kind,
+        object_id=str(object_id),
+        act=act,
+        by=by,
+        old={name: plain(value) for name, value in old.items()},
+        new={name: plain(value) for name, value in new.items()},
+    )
+
+
+@transaction.atomic
+def add(model: type[models.Model], *, by: User, **values):
+    """Make one more sign, helpline or standard text; returns it.
+
+    Raises PermissionDenied where `by` is no administrator, as every function here does.
+    """
     _only_administrator(by)
-    row = _locked(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(values))
-    record("change", by=by, obj=row)
+    row = model.objects.create(**values)
+    _remember(model._meta.model_name, row.pk, ChangeAct.CREATE, by=by, old={}, new=values)
+    record("create", by=by, obj=row)
     return row
 
 
 @transaction.atomic
-def change_sign(*, sign: Indicator, by: User, **values) -> Indicator:
-    """Set words, urgency, weight or audience of a sign; what was filed before keeps its urgency.
+def change(row, *, by: User, act: str = ChangeAct.CHANGE, **values):
+    """Set values of a sign, helpline, text or postcode; returns the row. What is the same already leaves no trace."""
+    _only_administrator(by)
+    row = _locked(row)
+    old = {name: getattr(row, name) for name in values}
+    if {name: plain(value) for name, value in values.items()} == {name: plain(value) for name, value in old.items()}:
+        return row
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+    _remember(row._meta.model_name, row.pk, act, by=by, old=old, new=values)
+    record("change", by=by, obj=row, purpose=act)
+    return row
 
-    Raises PermissionDenied where `by` is no administrator, as every function here does.
-    """
-    return _change(sign, values, by)
+
+def retire(row, *, by: User) -> None:
+    """Use a sign, helpline or text no longer. It stays, for what was written with it."""
+    change(row, by=by, act=ChangeAct.RETIRE, retired_at=timezone.now())
+
+
+def bring_back(row, *, by: User) -> None:
+    """Use a retired sign, helpline or text again."""
+    change(row, by=by, act=ChangeAct.BRING_BACK, retired_at=None)
 
 
 @transaction.atomic
-def retire_sign(*, sign: Indicator, by: User) -> None:
-    """Ask for a sign no longer. It stays, for what was filed with it."""
-    _set_time(sign, "retired_at", timezone.now(), by=by, purpose="retire")
+def set_clocks(*, terms: dict[tuple[str, str], Term], by: User, act: str = ChangeAct.CHANGE) -> None:
+    """Set the term of each (urgency, leg); a clock that runs already keeps its end."""
+    _only_administrator(by)
+    old = {}
+    for row in ClockTerm.objects.select_for_update():
+        old |= _named(row.urgency, row.leg, Term(row.amount, row.unit))
+    new = {}
+    for (urgency, leg), term in terms.items():
+        new |= _named(urgency, leg, term)
+        ClockTerm.objects.update_or_create(
+            urgency=urgency, leg=leg, defaults={"amount": term.amount, "unit": str(term.unit)}
+        )
+    _remember("clockterm", WHOLE, act, by=by, old={name: old.get(name) for name in new}, new=new)
+    record("change", by=by, obj=("clockterm", WHOLE), purpose=act)
+
+
+def _named(urgency: str, leg: str, term: Term) -> dict:
+    return {f"{urgency}_{leg}_amount": term.amount or None, f"{urgency}_{leg}_unit": str(term.unit)}
 
 
 @transaction.atomic
-def bring_back_sign(*, sign: Indicator, by: User) -> None:
-    """Ask for a retired sign again."""
-    _set_time(sign, "retired_at", None, by=by, purpose="bring_back")
+def cover(*, networks: dict[str, Team], by: User, act: str = ChangeAct.CHANGE) -> None:
+    """Set for each municipality (by code) the one network that works its cases. Cases that lie somewhere stay there."""
+    _only_administrator(by)
+    old = dict(Coverage.objects.filter(municipality__in=networks).values_list("municipality_id", "team_id"))
+    _remember("coverage", WHOLE, act, by=by, old={code: old.get(code) for code in networks}, new=networks)
+    teams.cover(by=by, networks=networks)
 
 
 @transaction.atomic
@@ -95,33 +158,7 @@ def bring_back_place(*, place: Place, by: User) -> None:
 @transaction.atomic
 def move_postcode(*, postcode: Postcode, municipality: Municipality, by: User) -> Postcode:
     """Let a postcode lead to another municipality."""
-    return _change(postcode, {"municipality": municipality}, by)
-
-
-@transaction.atomic
-def set_clocks(*, terms: dict[tuple[str, str], Term], by: User) -> None:
-    """Set the term of each (urgency, leg); a clock that runs already keeps its end."""
-    _only_administrator(by)
-    for (urgency, leg), term in terms.items():
-        ClockTerm.objects.update_or_create(
-            urgency=urgency, leg=leg, defaults={"amount": term.amount, "unit": str(term.unit)}
-        )
-    record("change", by=by, obj=("clockterm", "all"))
-
-
-@transaction.atomic
-def add_helpline(*, by: User, **values) -> Helpline:
-    """Show one more helpline on the public pages."""
-    _only_administrator(by)
-    line = Helpline.objects.create(**values)
-    record("create", by=by, obj=line)
-    return line
-
-
-@transaction.atomic
-def change_helpline(*, helpline: Helpline, by: User, **values) -> Helpline:
-    """Set number, words, place in the list or day of checking of a helpline."""
-    return _change(helpline, values, by)
+    return change(postcode, by=by, municipality=municipality)
 
 
 def _set_time(row, field: str, value, *, by: User, purpose: str) -> None:

@@ -1,49 +1,46 @@
 """The forms of what an administrator keeps. They validate; actions write."""
 
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.clocks import TERMS, Term, Unit
-from meldpunt.teams.models import Municipality
-from meldpunt.web.forms import BaseForm, BaseModelForm
-from signals.models import ClockTerm, Helpline, Indicator, Place
-from signals.place_text import key
+from meldpunt.web.forms import BaseModelForm
+from signals.models import Helpline, Indicator, StandardText, TextPurpose
+from signals.steps import TOPICS
 from signals.vocabulary import ReferrerRole, Urgency
 
-LEGS = {
-    "triage": _("Beoordelen"),
-    "deliver": _("Afleveren"),
-    "open": _("Openen"),
-    "accept": _("Aannemen"),
-    "answer": _("Antwoord van de melder"),
-}
-UNITS = {
-    Unit.MINUTES: _("minuten, dag en nacht"),
-    Unit.WORKING_HOURS: _("werkuren"),
-    Unit.WORKING_DAYS: _("werkdagen"),
-    Unit.SAME_WORKING_DAY: _("dezelfde werkdag"),
-}
-KINDS = {
-    "spelling": _("Een andere naam of spelling"),
-    "woonplaats": _("Een plaats"),
-    "buurtschap": _("Een buurtschap"),
-    "wijk": _("Een wijk"),
-}
-LONGEST_TERM = 10_000
 DAYS = ["%d-%m-%Y", "%Y-%m-%d"]
+EXPLOITATION = [
+    ("*", _("Elke soort")),
+    ("S", _("Seksueel")),
+    ("A", _("Arbeid")),
+    ("C", _("Crimineel")),
+]
 
 
-def _text(label, rows: int = 2, **options) -> forms.CharField:
-    return forms.CharField(label=label, max_length=300, widget=forms.Textarea(attrs={"rows": rows}), **options)
+def _text(label, rows: int = 2, limit: int = 300, **options) -> forms.CharField:
+    return forms.CharField(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def _line(label, limit: int = 80, **options) -> forms.CharField:
+    return forms.CharField(label=label, max_length=limit, **options)
 
 
 class SignForm(BaseModelForm):
-    """The words of a sign, how much it weighs, and who is asked."""
+    """The words of a sign, how much it weighs, and who is asked. The code stays as it was added."""
 
+    code = _line(
+        _("Code"),
+        8,
+        help_text=_("Twee letters en twee cijfers, bijvoorbeeld SC07. De code blijft altijd zo."),
+        validators=[RegexValidator(r"^[A-Za-z]{2}[0-9]{2}$", _("Typ twee letters en twee cijfers, bijvoorbeeld SC07."))],
+    )
+    topic = forms.ChoiceField(label=_("Onderwerp"), choices=list(TOPICS.items()))
+    step = forms.IntegerField(
+        label=_("Plek in het onderwerp"), help_text=_("Het laagste getal staat bovenaan."), min_value=1, max_value=99, initial=9
+    )
     ask_nl = _text(_("Vraag over een ander, Nederlands"))
     ask_en = _text(_("Vraag over een ander, Engels"))
     self_nl = _text(_("Vraag over jezelf, Nederlands"), required=False)
@@ -61,9 +58,28 @@ class SignForm(BaseModelForm):
         label=_("Wie dit teken ziet"), choices=ReferrerRole.choices, widget=forms.CheckboxSelectMultiple
     )
 
+    form = forms.ChoiceField(label=_("Soort uitbuiting"), choices=EXPLOITATION, widget=forms.RadioSelect, initial="*")
+    group_nl = _line(_("Groep voor medewerkers, Nederlands"))
+    group_en = _line(_("Groep voor medewerkers, Engels"))
+    source = _line(_("Bron"), 120, help_text=_("Waar dit teken vandaan komt, bijvoorbeeld een richtlijn."))
+
     class Meta:
         model = Indicator
-        fields = ["ask_nl", "ask_en", "self_nl", "self_en", "nl", "en", "urgency", "weight", "audience"]
+        fields = (
+            *("code", "ask_nl", "ask_en", "self_nl", "self_en", "audience", "topic", "step"),
+            *("urgency", "weight", "form", "nl", "en", "group_nl", "group_en", "source"),
+        )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["code"]
+
+    def clean_code(self):
+        code = self.cleaned_data["code"].upper()
+        if Indicator.objects.filter(pk=code).exists():
+            raise ValidationError(_("Deze code is al in gebruik. Kies een andere."))
+        return code
 
     def clean(self):
         words = super().clean()
@@ -72,95 +88,6 @@ class SignForm(BaseModelForm):
                 if name not in self.errors and not words.get(name):
                     self.add_error(name, _("Vul deze vraag in: wie over zichzelf meldt, ziet dit teken."))
         return words
-
-
-class MunicipalityForm(BaseForm):
-    """To which municipality a name or postcode leads."""
-
-    municipality = forms.ModelChoiceField(
-        label=_("Gemeente"), queryset=Municipality.objects.none(), empty_label=_("Kies een gemeente")
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["municipality"].queryset = Municipality.objects.all()
-
-
-class PlaceForm(MunicipalityForm):
-    """A name that people type, and where it leads."""
-
-    name = forms.CharField(label=_("Naam zoals mensen hem typen"), max_length=80)
-    kind = forms.ChoiceField(
-        label=_("Wat is het?"), choices=list(KINDS.items()), widget=forms.RadioSelect, initial="spelling"
-    )
-    field_order = ["name", "kind", "municipality"]
-
-    def clean_name(self):
-        name = self.cleaned_data["name"]
-        if not key(name):
-            raise ValidationError(_("Een naam heeft letters. Typ de naam van een plaats."))
-        return name
-
-    def clean(self):
-        words = super().clean()
-        if len(words) == 3 and Place.objects.filter(**words, removed_at=None).exists():
-            self.add_error("name", _("Deze naam staat er al voor deze gemeente."))
-        return words
-
-
-class ClocksForm(BaseForm):
-    """The term of each leg at each urgency: an amount and what it is counted in."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        kept = {(row.urgency, row.leg): row for row in ClockTerm.objects.all()}
-        for urgency, leg in TERMS:
-            self._add(urgency, leg, kept.get((urgency, leg)) or TERMS[(urgency, leg)])
-        self.helper.layout = Layout(
-            *(
-                Fieldset(str(label), *(name for name in self.fields if name.startswith(f"{urgency}_")))
-                for urgency, label in Urgency.choices
-            )
-        )
-
-    def _add(self, urgency: str, leg: str, now: ClockTerm | Term) -> None:
-        about = {"leg": LEGS[leg], "urgency": Urgency(urgency).label}
-        fields = {
-            "amount": forms.IntegerField(
-                label=_("%(leg)s, %(urgency)s: hoeveel") % about,
-                min_value=1,
-                max_value=LONGEST_TERM,
-                required=False,
-                initial=now.amount or None,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-            ),
-            "unit": forms.ChoiceField(
-                label=_("%(leg)s, %(urgency)s: geteld in") % about, choices=list(UNITS.items()), initial=now.unit
-            ),
-        }
-        for part, field in fields.items():
-            self.fields[f"{urgency}_{leg}_{part}"] = field
-            self.speak_plainly(field, str(field.label))
-        fields["amount"].silent = True
-
-    def clean(self):
-        words = super().clean()
-        for urgency, leg in TERMS:
-            name = f"{urgency}_{leg}"
-            counted = words.get(f"{name}_unit") not in (None, Unit.SAME_WORKING_DAY)
-            if counted and f"{name}_amount" not in self.errors and not words.get(f"{name}_amount"):
-                self.add_error(f"{name}_amount", _("Vul een getal in van 1 of meer."))
-        return words
-
-    def terms(self) -> dict[tuple[str, str], Term]:
-        """Return what was filled in as terms; the same working day has no amount."""
-        words = self.cleaned_data
-        found = {}
-        for urgency, leg in TERMS:
-            unit = Unit(words[f"{urgency}_{leg}_unit"])
-            amount = 0 if unit == Unit.SAME_WORKING_DAY else words[f"{urgency}_{leg}_amount"]
-            found[(urgency, leg)] = Term(amount, unit)
-        return found
 
 
 class HelplineForm(BaseModelForm):
@@ -177,7 +104,10 @@ class HelplineForm(BaseModelForm):
     for_whom_nl = forms.CharField(label=_("Voor wie, Nederlands"), max_length=160)
     for_whom_en = forms.CharField(label=_("Voor wie, Engels"), max_length=160)
     position = forms.IntegerField(
-        label=_("Plek in de lijst"), help_text=_("De laagste zeven staan op de eerste bladzijde."), min_value=0, max_value=999
+        label=_("Plek in de lijst"),
+        help_text=_("De laagste zeven staan op de eerste bladzijde."),
+        min_value=0,
+        max_value=999,
     )
     checked_on = forms.DateField(
         label=_("Gecontroleerd op"),
@@ -207,3 +137,20 @@ class HelplineForm(BaseModelForm):
         if day and day > timezone.localdate():
             raise ValidationError(_("Deze dag moet nog komen. Vul een dag in die geweest is."))
         return day
+
+
+class TextForm(BaseModelForm):
+    """A standard text to referrers, in two languages."""
+
+    purpose = forms.ChoiceField(label=_("Waarvoor"), choices=TextPurpose.choices, widget=forms.RadioSelect)
+    name_nl = _line(_("Naam, Nederlands"), help_text=_("Alleen medewerkers zien de naam."))
+    name_en = _line(_("Naam, Engels"))
+    nl = _text(_("Tekst, Nederlands"), 6, 1500)
+    en = _text(_("Tekst, Engels"), 6, 1500)
+    position = forms.IntegerField(
+        label=_("Plek in de lijst"), help_text=_("Het laagste getal staat bovenaan."), min_value=0, max_value=999, initial=0
+    )
+
+    class Meta:
+        model = StandardText
+        fields = ("purpose", "name_nl", "name_en", "nl", "en", "position")

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from signals.steps import TOPICS
 from signals.vocabulary import Urgency
 
 
@@ -41,6 +42,11 @@ class Indicator(models.Model):
         """The words of the tick box for a kind of referrer, in the language of the request."""
         language = "en" if get_language() == "en" else "nl"
         return getattr(self, f"self_{language}" if who == "self" else f"ask_{language}")
+
+    @property
+    def topic_name(self) -> str:
+        """The topic under which it is asked, in the language of the request."""
+        return str(TOPICS.get(self.topic, self.topic))
 
     @property
     def description(self) -> str:

@@ -1,178 +1,141 @@
-"""What an administrator keeps: signs, names of places, clocks and helplines. No report is seen here."""
+"""What an administrator keeps, every kind in the same way: list, form with preview, history, restore. No report is seen
+here. The kinds are in `signals.kept`.
+"""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meldpunt.teams.access import role
 from meldpunt.teams.rail import rail
+from signals import kept
 from signals.actions import reference as actions
-from signals.forms.reference import ClocksForm, HelplineForm, MunicipalityForm, PlaceForm, SignForm
-from signals.models import Helpline, Indicator, Place, Postcode
-from signals.place_text import key
-from signals.steps import TOPICS
+from signals.models import ChangeAct, ReferenceChange
+from signals.previews import preview
 
-SHOWN = 50
 INVALID = 422
 
 
-def _page(request: HttpRequest, name: str, context: dict) -> HttpResponse:
+def page(request: HttpRequest, name: str, context: dict) -> HttpResponse:
+    """Render a page of the administrator's; 422 where its form holds errors."""
     form = context.get("form")
     status = INVALID if form is not None and form.errors else 200
     return render(request, f"signals/reference/{name}.html", {**context, **rail(request)}, status=status)
 
 
+def _row(kind: kept.Rows, pk: str):
+    try:
+        return get_object_or_404(kind.model, pk=pk)
+    except ValueError as error:
+        raise Http404 from error
+
+
 @role("administrator")
 @require_GET
-def signs(request: HttpRequest) -> HttpResponse:
-    """All signs by topic, those that are retired too."""
-    groups = {topic: [] for topic in TOPICS}
-    for sign in Indicator.objects.all():
-        groups.setdefault(sign.topic, []).append(sign)
-    shown = [(TOPICS.get(topic, topic), rows) for topic, rows in groups.items() if rows]
-    return _page(request, "signs", {"groups": shown})
+def listing(request: HttpRequest, kind: str) -> HttpResponse:
+    """All rows of a kind, those that are retired too."""
+    rows = kept.ROWS[kind]
+    return page(request, rows.listing, {"kind": rows, "rows": rows.model.objects.all()})
 
 
 @role("administrator")
 @require_http_methods(["GET", "POST"])
-def sign(request: HttpRequest, code: str) -> HttpResponse:
-    """Words, urgency, weight and audience of one sign."""
-    kept = get_object_or_404(Indicator, pk=code)
-    form = SignForm(request.POST or None, instance=get_object_or_404(Indicator, pk=code))
+def add(request: HttpRequest, kind: str) -> HttpResponse:
+    """Add a row; the button "bekijk" shows it first."""
+    rows = kept.ROWS[kind]
+    form = rows.form(request.POST or None)
+    context = {"kind": rows, "form": form}
     if request.method == "POST" and form.is_valid():
-        actions.change_sign(sign=kept, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Teken %(code)s is bewaard.") % {"code": kept.code})
-        return redirect("signs")
-    return _page(request, "sign", {"form": form, "sign": kept})
+        if "preview" in request.POST:
+            return page(request, "one", context | {"preview": preview(rows, form.cleaned_data)})
+        added = actions.add(rows.model, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(name)s is toegevoegd.") % {"name": added})
+        return redirect(rows.name, added.pk)
+    return page(request, "one", context)
+
+
+@role("administrator")
+@require_http_methods(["GET", "POST"])
+def one(request: HttpRequest, kind: str, pk: str) -> HttpResponse:
+    """One row: its form, how others see it, and what was changed before."""
+    rows = kept.ROWS[kind]
+    row = _row(rows, pk)
+    form = rows.form_of(row, request.POST or None)
+    values = rows.values_of(row)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        if "preview" not in request.POST:
+            actions.change(row, by=request.user, **values)
+            messages.success(request, _("%(name)s is bewaard.") % {"name": row})
+            return redirect(rows.name, row.pk)
+    context = {"kind": rows, "row": row, "form": form, "preview": preview(rows, values)}
+    return page(request, "one", context | {"history": kept.history(rows, row.pk), "unsaved": form.is_bound})
 
 
 @role("administrator")
 @require_POST
-def sign_state(request: HttpRequest, code: str) -> HttpResponse:
-    """Retire a sign, or bring it back."""
-    kept = get_object_or_404(Indicator, pk=code)
-    if kept.retired_at:
-        actions.bring_back_sign(sign=kept, by=request.user)
-        messages.success(request, _("Teken %(code)s wordt weer gevraagd.") % {"code": kept.code})
+def state(request: HttpRequest, kind: str, pk: str) -> HttpResponse:
+    """Retire a row, or bring it back."""
+    rows = kept.ROWS[kind]
+    row = _row(rows, pk)
+    if row.retired_at:
+        actions.bring_back(row, by=request.user)
+        messages.success(request, _("%(name)s is weer in gebruik.") % {"name": row})
     else:
-        actions.retire_sign(sign=kept, by=request.user)
-        messages.success(request, _("Teken %(code)s wordt niet meer gevraagd.") % {"code": kept.code})
-    return redirect("signs")
-
-
-@role("administrator")
-@require_GET
-def places(request: HttpRequest) -> HttpResponse:
-    """Search names and postcodes; without a question, what administrators added."""
-    asked = request.GET.get("q", "").strip()[:80]
-    names = Place.objects.select_related("municipality").order_by("name", "kind", "pk")
-    if asked:
-        wanted = key(asked)
-        found = [place for place in names if wanted and wanted in key(place.name)]
-        found.sort(key=lambda place: key(place.name) != wanted)
-        codes = Postcode.objects.select_related("municipality").order_by("pc4")
-        postcodes = list(codes.filter(pc4__startswith=asked[:4])) if asked[:1].isdigit() else []
-    else:
-        found, postcodes = list(names.filter(source=actions.ADMINISTRATOR)), []
-    total = len(found) + len(postcodes)
-    shown = postcodes[:SHOWN]
-    rows = found[: SHOWN - len(shown)]
-    return _page(request, "places", {"q": asked, "places": rows, "postcodes": shown, "total": total, "most": SHOWN})
-
-
-@role("administrator")
-@require_http_methods(["GET", "POST"])
-def add_place(request: HttpRequest) -> HttpResponse:
-    """Add a name that people type."""
-    form = PlaceForm(request.POST or None, initial={"name": request.GET.get("naam", "")[:80]})
-    if request.method == "POST" and form.is_valid():
-        added = actions.add_place(by=request.user, **form.cleaned_data)
-        messages.success(request, _("%(name)s is toegevoegd.") % {"name": added.name})
-        return redirect("places")
-    return _page(request, "add_place", {"form": form})
-
-
-@role("administrator")
-@require_http_methods(["GET", "POST"])
-def place(request: HttpRequest, pk: int) -> HttpResponse:
-    """To which municipality a name leads."""
-    kept = get_object_or_404(Place.objects.select_related("municipality"), pk=pk)
-    form = MunicipalityForm(request.POST or None, initial={"municipality": kept.municipality})
-    if request.method == "POST" and kept.removed_at is None and form.is_valid():
-        moved = actions.move_place(place=kept, by=request.user, **form.cleaned_data)
-        messages.success(request, _("%(name)s is bewaard.") % {"name": moved.name})
-        return redirect("places")
-    return _page(request, "place", {"form": form, "place": kept})
+        actions.retire(row, by=request.user)
+        messages.success(request, _("%(name)s is uit gebruik.") % {"name": row})
+    return redirect(rows.listing)
 
 
 @role("administrator")
 @require_POST
-def place_state(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove a name, or bring it back."""
-    kept = get_object_or_404(Place, pk=pk)
-    if kept.removed_at:
-        actions.bring_back_place(place=kept, by=request.user)
-        messages.success(request, _("%(name)s telt weer mee.") % {"name": kept.name})
+def checked_today(request: HttpRequest, pk: str) -> HttpResponse:
+    """Somebody called this helpline today, or looked it up."""
+    row = _row(kept.HELPLINE, pk)
+    actions.change(row, by=request.user, checked_on=timezone.localdate())
+    messages.success(request, _("%(name)s is vandaag gecontroleerd.") % {"name": row})
+    return redirect("helplines")
+
+
+@role("administrator")
+@require_http_methods(["GET", "POST"])
+def sheet(request: HttpRequest, kind: str) -> HttpResponse:
+    """What is kept as one whole; the button "bekijk" shows what would change."""
+    whole = kept.SHEETS[kind]
+    form = whole.form(request.POST or None)
+    context = {"kind": whole, "form": form, "history": kept.history(whole)}
+    if request.method == "POST" and form.is_valid():
+        if "preview" in request.POST:
+            return page(request, "sheet", context | {"preview": preview(whole, form.cleaned_data), "unsaved": True})
+        whole.write(form, by=request.user, act=ChangeAct.CHANGE)
+        messages.success(request, _("Het is bewaard."))
+        return redirect(whole.name)
+    shown = None if form.is_bound else preview(whole, whole.form.now())
+    return page(request, "sheet", context | {"preview": shown})
+
+
+@role("administrator")
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put back what was there before a change, where that still is a right answer to the questions of the form."""
+    change = get_object_or_404(ReferenceChange, pk=pk, act__in=(ChangeAct.CHANGE, ChangeAct.RESTORE))
+    found = next((k for k in (*kept.ROWS.values(), *kept.SHEETS.values()) if k.key == change.kind), None)
+    if found is None:
+        raise Http404
+    if isinstance(found, kept.Sheet):
+        target, form = redirect(found.name), found.form(kept.before(change, found.form.now()))
     else:
-        actions.remove_place(place=kept, by=request.user)
-        messages.success(request, _("%(name)s telt niet meer mee.") % {"name": kept.name})
-    return redirect("places")
-
-
-@role("administrator")
-@require_http_methods(["GET", "POST"])
-def postcode(request: HttpRequest, pc4: str) -> HttpResponse:
-    """To which municipality a postcode leads."""
-    kept = get_object_or_404(Postcode.objects.select_related("municipality"), pk=pc4)
-    form = MunicipalityForm(request.POST or None, initial={"municipality": kept.municipality})
-    if request.method == "POST" and form.is_valid():
-        actions.move_postcode(postcode=kept, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Postcode %(pc4)s is bewaard.") % {"pc4": kept.pc4})
-        return redirect("places")
-    return _page(request, "postcode", {"form": form, "postcode": kept})
-
-
-@role("administrator")
-@require_http_methods(["GET", "POST"])
-def clocks(request: HttpRequest) -> HttpResponse:
-    """How long each leg may take at each urgency."""
-    form = ClocksForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.set_clocks(terms=form.terms(), by=request.user)
-        messages.success(request, _("De klokken zijn bewaard."))
-        return redirect("clocks")
-    return _page(request, "clocks", {"form": form})
-
-
-@role("administrator")
-@require_GET
-def helplines(request: HttpRequest) -> HttpResponse:
-    """The helplines of the public pages, with the day on which somebody checked each."""
-    return _page(request, "helplines", {"helplines": Helpline.objects.all()})
-
-
-@role("administrator")
-@require_http_methods(["GET", "POST"])
-def add_helpline(request: HttpRequest) -> HttpResponse:
-    """Add a helpline."""
-    form = HelplineForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        added = actions.add_helpline(by=request.user, **form.cleaned_data)
-        messages.success(request, _("%(name)s is toegevoegd.") % {"name": added.name})
-        return redirect("helplines")
-    return _page(request, "helpline", {"form": form})
-
-
-@role("administrator")
-@require_http_methods(["GET", "POST"])
-def helpline(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a helpline, or note that it was checked."""
-    kept = get_object_or_404(Helpline, pk=pk)
-    form = HelplineForm(request.POST or None, instance=get_object_or_404(Helpline, pk=pk))
-    if request.method == "POST" and form.is_valid():
-        actions.change_helpline(helpline=kept, by=request.user, **form.cleaned_data)
-        messages.success(request, _("%(name)s is bewaard.") % {"name": kept.name})
-        return redirect("helplines")
-    return _page(request, "helpline", {"form": form, "helpline": kept})
+        row = _row(found, change.object_id)
+        target, form = redirect(found.name, row.pk), found.form_of(row, kept.before(change, found.values_of(row)))
+    if not form.is_valid():
+        messages.error(request, _("Dit kan niet zo terug. Wijzig het hierboven zelf."))
+    elif isinstance(found, kept.Sheet):
+        found.write(form, by=request.user, act=ChangeAct.RESTORE)
+        messages.success(request, _("Het staat weer zoals het was."))
+    else:
+        actions.change(row, by=request.user, act=ChangeAct.RESTORE, **form.cleaned_data)
+        messages.success(request, _("Het staat weer zoals het was."))
+    return target

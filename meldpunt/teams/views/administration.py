@@ -1,4 +1,4 @@
-"""Administration: people, invitations and coverage. An administrator holds no key and sees no content."""
+"""Administration: people and invitations. An administrator holds no key and sees no content."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import login
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from meldpunt.teams import actions, limits
 from meldpunt.teams.access import confirmed, public, role
-from meldpunt.teams.forms import TOO_OFTEN, AcceptForm, CoverageForm, InviteForm, JoinForm
+from meldpunt.teams.forms import TOO_OFTEN, AcceptForm, InviteForm, JoinForm
 from meldpunt.teams.models import Invitation, Membership, User
 from meldpunt.teams.rail import rail
 
@@ -77,17 +77,6 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
         actions.end_membership(membership, by=request.user)
         return redirect("people")
     return render(request, "teams/end_membership.html", {"membership": membership, **rail(request)})
-
-
-@role("administrator")
-@require_http_methods(["GET", "POST"])
-def coverage(request: HttpRequest) -> HttpResponse:
-    """Which network works the cases of which municipality."""
-    form = CoverageForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.cover(by=request.user, networks=form.cleaned_data)
-        return redirect("people")
-    return render(request, "teams/coverage.html", {"form": form, **rail(request)})
 
 
 @public

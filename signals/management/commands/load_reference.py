@@ -1,7 +1,7 @@
-"""Load what the product knows beforehand: teams, municipalities, places, signs, terms, helplines.
+"""Load what the product knows beforehand: teams, municipalities, places, signs, terms, helplines, standard texts.
 
-Running it again adds only what is missing, so that what an administrator has changed stays. `--reset` puts the
-delivered values back in place of the changed ones.
+Running it again adds only what is missing. With `--renew` what is delivered newly also takes the place of what was
+delivered before; what an administrator has changed stays, always.
 """
 
 import csv
@@ -13,7 +13,17 @@ from django.db import models, transaction
 
 from meldpunt.clocks import TERMS
 from meldpunt.teams.models import Coverage, Municipality, Team, TeamKind
-from signals.models import ClockTerm, Helpline, Indicator, OutsidePlace, Place, Postcode
+from signals.actions.reference import ADMINISTRATOR
+from signals.models import (
+    ClockTerm,
+    Helpline,
+    Indicator,
+    OutsidePlace,
+    Place,
+    Postcode,
+    ReferenceChange,
+    StandardText,
+)
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DESK = ("meldpunt", "Meldpunt Overijssel")
@@ -55,14 +65,16 @@ def rows_of(name: str) -> list[dict]:
 
 
 class Command(BaseCommand):
-    help = "Load teams, municipalities, places, signs, terms and helplines; adds what is missing."
+    help = "Load teams, municipalities, places, signs, terms, helplines and texts; adds what is missing."
 
     def add_arguments(self, parser):
-        parser.add_argument("--reset", action="store_true", help="put the delivered values back")
+        parser.add_argument(
+            "--renew", action="store_true", help="also renew what no administrator has changed"
+        )
 
     @transaction.atomic
-    def handle(self, *args, reset: bool, **options):
-        self.reset = reset
+    def handle(self, *args, renew: bool, **options):
+        self.renew = renew
         municipalities = rows_of("municipalities.csv")
         self.teams(municipalities)
         self.municipalities(municipalities)
@@ -71,9 +83,11 @@ class Command(BaseCommand):
         self.terms()
 
     def put(self, model: type[models.Model], objects: list, unique: tuple[str, ...]) -> None:
-        """Insert what is missing, in one statement; with --reset also overwrite what is there."""
+        """Insert what is missing, in one statement; with --renew also overwrite what no administrator has changed."""
         before = model.objects.count()
-        if self.reset:
+        if self.renew:
+            kept = self.kept(model, unique)
+            objects = [o for o in objects if tuple(getattr(o, field) for field in kept[0]) not in kept[1]]
             fields = [
                 f.name for f in model._meta.concrete_fields if f.name not in unique and not f.primary_key
             ]
@@ -84,6 +98,17 @@ class Command(BaseCommand):
             model.objects.bulk_create(objects, ignore_conflicts=True)
         added = model.objects.count() - before
         self.stdout.write(f"{model._meta.verbose_name_plural}: {before + added} ({added} new)")
+
+    def kept(self, model: type[models.Model], unique: tuple[str, ...]) -> tuple[list[str], set[tuple]]:
+        """Return which rows an administrator has changed: the fields that name a row, and their values."""
+        names = [model._meta.get_field(name).attname for name in unique]
+        rows = model.objects.all()
+        if model is Place:
+            rows = rows.filter(models.Q(source=ADMINISTRATOR) | ~models.Q(removed_at=None))
+        else:
+            touched = ReferenceChange.objects.filter(kind=model._meta.model_name).values_list("object_id", flat=True)
+            rows = rows if "all" in touched else rows.filter(pk__in=list(touched))
+        return names, set(rows.values_list(*names))
 
     def teams(self, municipalities: list[dict]) -> None:
         networks = sorted({row["network"] for row in municipalities})
@@ -101,6 +126,8 @@ class Command(BaseCommand):
             Municipality, [Municipality(**{name: row[name] for name in fields}) for row in rows], ("code",)
         )
         teams = {team.slug: team for team in Team.objects.filter(kind=TeamKind.NETWORK)}
+        if ReferenceChange.objects.filter(kind="coverage").exists():
+            return
         coverage = [Coverage(municipality_id=row["code"], team=teams[row["network"].lower()]) for row in rows]
         self.put(Coverage, coverage, ("municipality",))
 
@@ -151,3 +178,6 @@ class Command(BaseCommand):
             for position, (name, number, nl, en) in enumerate(HELPLINES)
         ]
         self.put(Helpline, lines, ("name",))
+        rows = json.loads((DATA / "standard_texts.json").read_text(encoding="utf-8"))
+        texts = [StandardText(position=position, **row) for position, row in enumerate(rows)]
+        self.put(StandardText, texts, ("code",))
