@@ -38,6 +38,10 @@ class SignalQuerySet(models.QuerySet):
             snoozed_until__gt=timezone.now(), queue_key__gt=0, unread_from_referrer=False
         )
 
+    def unanswered(self):
+        """Asked something, and the term for an answer is over; what the referrer wrote meanwhile counts as one."""
+        return self.filter(state=SignalState.ASKED, unread_from_referrer=False, due_at__lt=timezone.now())
+
     def overdue(self):
         return self.awaiting_triage().filter(due_at__lt=timezone.now())
 
@@ -45,13 +49,6 @@ class SignalQuerySet(models.QuerySet):
         """Overdue, not raised for that yet, set by nobody, and in nobody's hands at this moment."""
         free = Q(claimed_until=None) | Q(claimed_until__lt=timezone.now())
         return self.overdue().filter(free, aged_at=None, urgency_overridden=False).exclude(urgency="acute")
-
-
-class AttachmentQuerySet(models.QuerySet):
-    """Files are the desk's: they are not shared with a network."""
-
-    def visible_to(self, user):
-        return self if user.is_authenticated and user.is_coordinator else self.none()
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -77,6 +74,11 @@ class CaseQuerySet(models.QuerySet):
 
     def for_desk(self, user):
         return self if user.is_authenticated and user.is_coordinator else self.none()
+
+    def with_a_late_letter(self):
+        """Not confirmed by a network in time."""
+        unconfirmed = [AssignmentState.QUEUED, AssignmentState.DELIVERED, AssignmentState.OPENED]
+        return self.filter(assignments__state__in=unconfirmed, assignments__due_at__lt=timezone.now())
 
     def given_back(self):
         """At the desk again because a network gave the case back, and nobody has dealt with that yet."""

@@ -41,12 +41,17 @@ def new_code() -> str:
     return body + check_symbol(body)
 
 
+def folded(text: str) -> str:
+    """Return what somebody typed of a code, without spaces and dashes, in capitals; O is 0, I and L are 1."""
+    return re.sub(r"[\s\-–.]", "", text[:200]).upper().translate(_FOLD)
+
+
 def normalise(text: str) -> str | None:
     """Return the code that somebody typed as 16 symbols, or None where it cannot be one.
 
     Small letters, spaces and dashes are fine; O counts as 0, I and L as 1.
     """
-    code = re.sub(r"[\s\-–.]", "", text[:200]).upper().translate(_FOLD)
+    code = folded(text)
     if len(code) != LENGTH or any(symbol not in SYMBOLS for symbol in code):
         return None
     return code if check_symbol(code[:-1]) == code[-1] else None

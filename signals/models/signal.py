@@ -79,8 +79,6 @@ class Signal(models.Model):
     filed_once = models.BinaryField(unique=True)
     counted_as = models.UUIDField(null=True)  # its anonymous row in the balance, until the signal is destroyed
 
-    unread_from_referrer = models.BooleanField(default=False)
-
     report = models.BinaryField()
     headline = models.BinaryField()
 
