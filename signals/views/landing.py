@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meldpunt.teams.access import public
+from meldpunt.teams.models import Team, TeamKind
 from signals import promise
 from signals.models import Helpline
 from signals.views.receipt import helplines
@@ -45,4 +46,6 @@ def landing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def handling(request: HttpRequest) -> HttpResponse:
     """Who reads a report, by when, how long it is kept, and what this does not replace."""
-    return render(request, "signals/handling.html", {"terms": promise.of_each_urgency()})
+    names = Team.objects.filter(kind=TeamKind.NETWORK).order_by("name").values_list("name", flat=True)
+    context = {"terms": promise.of_each_urgency(), "networks": list(names)}
+    return render(request, "signals/handling.html", context)
