@@ -17,6 +17,9 @@ urlpatterns = [
     path("zaken/", cases.cases, name="cases"),
     path("zaken/<slug:reference>/", cases.case, name="case"),
     path("zaken/<slug:reference>/routeren/", routing.route, name="route"),
+    path("zaken/<slug:reference>/verstuurd/", routing.sent, name="route_sent"),
+    path("zaken/<slug:reference>/ongedaan/", routing.undo, name="undo_route"),
+    path("zaken/<slug:reference>/gedeeld/", routing.shared, name="case_shared"),
     path("zaken/<slug:reference>/terughalen/", cases.recall, name="recall"),
     path("zaken/<slug:reference>/overdragen/", cases.hand_over, name="hand_over"),
 ]

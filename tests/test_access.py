@@ -80,6 +80,9 @@ TABLE = {
     "case": ("GET", ["case"], desk(200)),
     "route": ("GET", ["case"], desk(302)),
     "recall": ("POST", ["case"], desk(422)),
+    "route_sent": ("GET", ["case"], desk(200)),
+    "undo_route": ("POST", ["case"], desk(302)),
+    "case_shared": ("GET", ["case"], desk(200)),
     "hand_over": ("POST", ["case"], desk(422)),
     # networks
     "inbox": ("GET", [], network(200, 200)),

@@ -62,6 +62,7 @@ def route_to_the_proposed_network(desk) -> str:
     desk.select_option("[name$=reason]", "lives_there") if desk.query_selector("select[name$=reason]") else desk.check(
         "[name$=reason][value=lives_there]"
     )
+    desk.check("[name=route-basis][value=prevent_harm]")
     desk.click("main form button.btn:not(.alt)")
     desk.click("[name=confirmed]")
     return re.search(r"ZK-\w{3}-\w{3}", desk.url).group()

@@ -42,7 +42,8 @@ def a_case(world, **filed) -> Case:
 
 
 def choose(client, case, *, confirmed=True, **values):
-    data = {"route-version": case.version, "route-team": "almelo", "route-reason": "lives_there"} | {
+    given = {"version": case.version, "team": "almelo", "basis": "prevent_harm", "urgency": "urgent", "reason": "lives_there"}
+    data = {f"route-{name}": value for name, value in given.items()} | {
         f"route-{name}": value for name, value in values.items()
     }
     return client.post(reverse("route", args=[case.reference]), data | ({"confirmed": "1"} if confirmed else {}))
@@ -62,7 +63,7 @@ def test_the_proposal_says_which_municipality_belongs_to_which_network(world, de
 
 def test_the_preview_is_exactly_what_the_network_opens_afterwards(world, desk):
     case = a_case(world, person={"name": "Zoë Canarie", "age_band": "12_15"})
-    preview = desk.get(reverse("route", args=[case.reference])).context["preview"].parts
+    preview = desk.get(reverse("route", args=[case.reference])).context["preview"].shared
     choose(desk, case)
     routing.deliver(Assignment.objects.get().pk)
     case.refresh_from_db()

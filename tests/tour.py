@@ -157,6 +157,7 @@ def cases(page, url: str) -> Iterator[str]:
         page.goto(f"{to_route}routeren/")
         yield "routeren"
         page.check("[name=route-team] >> nth=0")
+        page.check("[name=route-basis] >> nth=0")
         page.select_option("[name=route-reason]", index=1)
         page.click("main form button.btn >> nth=0")
         yield "routeren-bevestigen"

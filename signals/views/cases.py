@@ -61,9 +61,15 @@ def case_or_404(request: HttpRequest, reference: str) -> Case:
     )
 
 
+def may_recall(request: HttpRequest, found: Case) -> list[Assignment]:
+    """Return the letters of a case that no network has accepted yet, who leads first."""
+    letters = Assignment.objects.visible_to(request.user).unconfirmed().filter(case=found)
+    return list(letters.select_related("team").order_by("part", "pk"))
+
+
 def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = "", **typed) -> HttpResponse:
     """Show a case; `typed` (recall_form, hand_over_form) carries what was filled in, `unsent` words without a form."""
-    forms = {"recall_form": RecallForm(), "hand_over_form": HandOverForm(initial={"version": found.version})}
+    forms = {"recall_form": RecallForm(letters=may_recall(request, found)), "hand_over_form": HandOverForm(initial={"version": found.version})}
     context = (
         desk_rail(request.user, "cases")
         | forms
@@ -103,11 +109,10 @@ def too_late(request: HttpRequest, reference: str, *, unsent: str = "", **typed)
 def recall(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the letter back, as long as the network has not accepted."""
     found = case_or_404(request, reference)
-    form = RecallForm(request.POST)
+    form = RecallForm(request.POST, letters=may_recall(request, found))
     if not form.is_valid():
         return page(request, found, status=422, recall_form=form)
-    waiting = [AssignmentState.QUEUED, AssignmentState.DELIVERED, AssignmentState.OPENED]
-    letter = Assignment.objects.visible_to(request.user).filter(case=found, state__in=waiting).first()
+    letter = form.chosen()
     try:
         if letter is None:
             raise NotAllowed("nothing to recall")

@@ -1,15 +1,17 @@
-"""Choosing the network of a case: the proposal with its reason, what the network will see, confirm."""
+"""Choosing who works a case: the proposal with its reason, what they will see, confirm, and ten seconds to undo."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.teams.access import role, unlocked
 from meldpunt.teams.models import Team, TeamKind
 from meldpunt.vault.trust import NotTrusted
-from signals import desk_case
+from signals import sending
 from signals.actions import Clash, routing
 from signals.forms.routing import RouteForm
 from signals.models import Case
@@ -24,20 +26,17 @@ def route(request: HttpRequest, reference: str) -> HttpResponse:
     """Choose (GET, POST), see what will happen (POST), and send (POST with confirmed)."""
     case = case_or_404(request, reference)
     if case.state != CaseState.ASSESSED:
-        unsent = request.POST.get("route-words", "")
+        unsent = "\n".join(filter(None, (request.POST.get(f"route-{name}", "") for name in ("note", "words"))))
         return too_late(request, reference, unsent=unsent) if request.method == "POST" else redirect("case", reference)
-    proposal = desk_case.proposal_for_case(case)
     if request.method != "POST":
-        chosen = proposal.team.slug if proposal.team else None
-        form = RouteForm(networks=networks(), initial={"version": case.version, "team": chosen})
-        return page(request, case, form, proposal)
+        return page(request, case)
     form = RouteForm(request.POST, networks=networks())
     if not form.is_valid():
-        return page(request, case, form, proposal, status=422)
+        return page(request, case, form, status=422)
     if request.POST.get("confirmed") != "1":
         changing = request.POST.get("change") == "1"
-        return page(request, case, form, proposal) if changing else confirm(request, case, form)
-    return send(request, case, form)
+        return page(request, case, form) if changing else confirm(request, case, form)
+    return hand_over(request, case, form) if form.outside else send(request, case, form)
 
 
 def networks() -> list[Team]:
@@ -45,40 +44,62 @@ def networks() -> list[Team]:
     return list(Team.objects.filter(kind=TeamKind.NETWORK))
 
 
-def page(request: HttpRequest, case: Case, form: RouteForm, proposal, *, status: int = 200) -> HttpResponse:
-    """Show the proposal, the choice, and what the network will see."""
+def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, status: int = 200) -> HttpResponse:
+    """Show the proposal, the choice (as typed, where there is any), and what a network will see."""
+    teams = networks()
+    preview = sending.preview_of(request.keyring, case)
+    choice = sending.choice_for(case, preview.shared, teams)
+    first = {"version": case.version, "urgency": case.urgency, "note": preview.shared.note}
+    if choice.proposal.team:
+        first["team"] = choice.proposal.team.slug
+    form = RouteForm(typed.data if typed else None, networks=teams, hints=choice.hints, initial=first)
+    signal = case.signals.only("reference").order_by("filed_at").first()
     context = desk_rail(request.user, "cases") | {
-        "case": case,
-        "form": form,
-        "proposal": proposal,
-        "preview": desk_case.preview_of(request.keyring, case),
+        "case": case, "form": form, "choice": choice, "proposal": choice.proposal, "preview": preview,
+        "signal": signal, "seen_by": choice.proposal.team and [choice.proposal.team],
         "back_to": reverse("route", args=[case.reference]),
-    }
+    }  # fmt: skip
     return render(request, "signals/desk/route.html", context, status=status)
 
 
 def confirm(request: HttpRequest, case: Case, form: RouteForm) -> HttpResponse:
-    """Ask once more: to whom, why, and what follows."""
-    context = desk_rail(request.user, "cases") | {"case": case, "form": form}
+    """Ask once more: to whom, why, what they will read, and what follows."""
+    context = desk_rail(request.user, "cases") | {
+        "case": case, "form": form, "seen_by": form.teams(), "hold": settings.ROUTE_HOLD_SECONDS,
+        "back_to": reverse("route", args=[case.reference]),
+    }  # fmt: skip
+    if not form.outside:
+        context["preview"] = sending.preview_of(request.keyring, case, note=form.cleaned_data["note"])
     return render(request, "signals/desk/route_confirm.html", context)
 
 
 def send(request: HttpRequest, case: Case, form: RouteForm) -> HttpResponse:
-    """Seal the case to the chosen network and queue the letter."""
+    """Seal the case to the chosen networks and queue their letters."""
+    given, teams = form.cleaned_data, form.teams()
+    letter = routing.Letter(given["basis"], given["answer_by"], settings.ROUTE_HOLD_SECONDS)
+    kept = {name: given[name] for name in ("reason", "version", "words", "urgency", "note")}
     try:
-        letter = routing.route(case, by=request.user, keyring=request.keyring, **form.cleaned_data)
+        routing.route(
+            case, by=request.user, keyring=request.keyring, team=teams[0], support=teams[1:], letter=letter, **kept
+        )
     except (NotAllowed, Clash):
         return changed(request, case.reference, form)
     except NotTrusted:
-        messages.error(
-            request,
-            _("Netwerk %s heeft geen geldige sleutel. Vraag hun regisseur om die te vernieuwen.")
-            % form.cleaned_data["team"].name,
-        )
-        return page(request, case, form, desk_case.proposal_for_case(case), status=409)
-    messages.success(
-        request, _("De zaak gaat naar netwerk %s. Tot ze aannemen, kun je hem terughalen.") % letter.team.name
-    )
+        named = ", ".join(team.name for team in teams)
+        words = _("Een van deze netwerken heeft geen geldige sleutel: %s. Vraag hun regisseur om die te vernieuwen.")
+        messages.error(request, words % named)
+        return page(request, case, form, status=409)
+    return redirect("route_sent", case.reference)
+
+
+def hand_over(request: HttpRequest, case: Case, form: RouteForm) -> HttpResponse:
+    """Hand the case over to a named body outside the networks, and close it."""
+    words, version = form.handed_over(), form.cleaned_data["version"]
+    try:
+        routing.hand_over_outside(case, by=request.user, keyring=request.keyring, words=words, version=version)
+    except (NotAllowed, Clash):
+        return changed(request, case.reference, form)
+    messages.success(request, _("De zaak is overgedragen en afgesloten."))
     return redirect("case", case.reference)
 
 
@@ -86,7 +107,59 @@ def changed(request: HttpRequest, reference: str, form: RouteForm) -> HttpRespon
     """Say that the case was changed meanwhile; where it still needs a network, what was typed stays (409)."""
     case = case_or_404(request, reference)
     if case.state != CaseState.ASSESSED:
-        return too_late(request, reference, unsent=form.cleaned_data["words"])
-    messages.warning(request, _("De zaak is veranderd sinds je deze pagina opende. Kijk wat er nu staat."))
+        unsent = "\n".join(filter(None, (form.cleaned_data["note"], form.cleaned_data["words"])))
+        return too_late(request, reference, unsent=unsent)
+    holding = case.assignments.still_open().filter(team__in=form.teams()).select_related("team")
+    if names := ", ".join(letter.team.name for letter in holding):
+        words = _("Deze zaak ligt nog bij: %s. Haal hem daar eerst terug, of kies een ander.")
+        messages.warning(request, words % names)
+    else:
+        messages.warning(request, _("De zaak is veranderd sinds je deze pagina opende. Kijk wat er nu staat."))
     form.renew(case.version)
-    return page(request, case, form, desk_case.proposal_for_case(case), status=409)
+    return page(request, case, form, status=409)
+
+
+@role("coordinator")
+@unlocked
+@require_safe
+def sent(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say where the case goes, and for how long sending can be undone."""
+    case = case_or_404(request, reference)
+    held = sending.held_letters(request.user, case)
+    letters = held or list(case.assignments.still_open().select_related("team").order_by("part", "team__name"))
+    context = desk_rail(request.user, "cases") | {
+        "case": case,
+        "letters": letters,
+        "held": held,
+        "seconds": sending.seconds_left(held),
+    }
+    return render(request, "signals/desk/route_sent.html", context)
+
+
+@role("coordinator")
+@unlocked
+@require_POST
+def undo(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take the letters back while the postman waits; after that recalling is the way."""
+    case = case_or_404(request, reference)
+    try:
+        routing.undo(case, by=request.user, keyring=request.keyring)
+    except NotAllowed:
+        messages.warning(request, _("Dat kan niet meer: de zaak is bezorgd. Je kunt hem nog terughalen."))
+        return redirect("case", reference)
+    messages.success(request, _("Ongedaan gemaakt. Niemand heeft de zaak gezien."))
+    return redirect("route", reference)
+
+
+@role("coordinator")
+@unlocked
+@require_safe
+def shared(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show what exactly went to which network, and when."""
+    case = case_or_404(request, reference)
+    context = desk_rail(request.user, "cases") | {
+        "case": case,
+        "rows": sending.shared_before(request.keyring, case),
+        "back_to": reverse("case_shared", args=[reference]),
+    }
+    return render(request, "signals/desk/route_shared.html", context)

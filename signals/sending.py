@@ -1,0 +1,103 @@
+"""What the routing page shows: who else is concerned, until when an answer is due, what was shared before."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+
+from meldpunt.vault import sealed
+from signals import content, desk, desk_case, reading
+from signals.deadlines import due
+from signals.gazetteer import gazetteer
+from signals.models import Assignment, Case, Sharing
+
+PARTS = {
+    "name": gettext_lazy("naam"),
+    "age_text": gettext_lazy("leeftijd"),
+    "school": gettext_lazy("school"),
+    "languages": gettext_lazy("talen"),
+    "signs": gettext_lazy("tekens"),
+    "place": gettext_lazy("woonplaats"),
+    "happens": gettext_lazy("waar het gebeurt"),
+    "suspects": gettext_lazy("wie dit doet"),
+    "others": gettext_lazy("anderen in gevaar"),
+    "must_not_know": gettext_lazy("wie het niet mag weten"),
+    "note": gettext_lazy("bericht van het meldpunt"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The proposal, small lines for some networks by slug, sentences about who could support, and the usual deadline."""
+
+    proposal: desk_case.CaseProposal
+    hints: dict[str, str]
+    ask: list[str]
+    answer_by: object
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a network will read, in the shape that its own page takes: `shared`, and `letter` with the signs in words."""
+
+    shared: content.Shared
+    letter: dict
+
+
+def preview_of(keyring, case: Case, *, note: str | None = None) -> Preview:
+    """Open what networks read of a case, with the note as it would be; a row in the reading log. Raises CannotOpen."""
+    shared = reading.shared_of(keyring, case, purpose="preview")
+    if note is not None:
+        shared.note = note
+    signs = [sign for _topic, signs in desk.signs_by_topic(shared.signs) for sign in signs]
+    return Preview(shared, {"signs": signs})
+
+
+def choice_for(case: Case, shared: content.Shared, networks: list) -> Choice:
+    """Propose who leads, and name who else is concerned: school or happening lies in the area of another network."""
+    proposal = desk_case.proposal_for_case(case)
+    hints = {proposal.team.slug: gettext("voorstel")} if proposal.team else {}
+    ask = []
+    for text, sentence in ((shared.school, gettext("de school staat hier")), (shared.happens, gettext("hier gebeurt het"))):
+        team = _network_of(text, networks)
+        if team is not None and team.slug not in hints:
+            hints[team.slug] = sentence
+            ask.append(gettext("%(network)s: %(why)s. Vraag of zij steunen.") % {"network": team.name, "why": sentence})
+    return Choice(proposal, hints, ask, due(case.urgency, "accept", timezone.now()))
+
+
+def _network_of(text: str, networks: list):
+    """Return the network of the one municipality that a text surely names, or None."""
+    if not text.strip():
+        return None
+    known = gazetteer()
+    slug = known.coverage.get(known.resolve(text).municipality_code or "")
+    return next((team for team in networks if team.slug == slug), None)
+
+
+def held_letters(user, case: Case) -> list[Assignment]:
+    """Return the letters of a case with which the postman still waits, who leads first."""
+    letters = Assignment.objects.visible_to(user).filter(case=case, hold_until__gt=timezone.now(), state="queued")
+    return list(letters.select_related("team").order_by("part", "team__name"))
+
+
+def seconds_left(letters: list[Assignment]) -> int:
+    """Return how many whole seconds the postman still waits with the first of these letters."""
+    left = min((letter.hold_until - timezone.now() for letter in letters), default=None)
+    return max(0, int(left.total_seconds())) if left else 0
+
+
+def shared_before(keyring, case: Case) -> list[Sharing]:
+    """Return what went to whom and when, newest first: each with `shared`, `signs` and `parts_named`; logged.
+
+    Raises Locked, CannotOpen.
+    """
+    rows = list(Sharing.objects.filter(assignment__case=case).select_related("assignment__team", "by"))
+    opened = sealed.read_list(keyring, rows, "parts") if rows else {}
+    in_words: dict[tuple, list] = {}
+    for row in rows:
+        row.shared = content.from_bytes(content.Shared, opened[row.pk]) if row.pk in opened else None
+        codes = tuple(row.shared.signs) if row.shared else ()
+        row.signs = in_words[codes] = in_words.get(codes) or desk.signs_by_topic(list(codes))
+        row.parts_named = [words for name, words in PARTS.items() if row.shared and getattr(row.shared, name)]
+    return rows
