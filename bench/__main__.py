@@ -13,7 +13,7 @@ from meldpunt.run import next_free_port, quietly_stop, tell
 from meldpunt.stack import CHECKOUT, Stack
 
 STATE = CHECKOUT / ".data" / "bench"
-PARTS = ("filing", "desk", "routing")
+PARTS = ("filing", "desk", "routing", "balance")
 
 
 def main(parts: list[str]) -> int:
@@ -56,11 +56,11 @@ def measure(stack: Stack, parts: list[str]) -> list[Figure]:
     """All measures, in an order in which each makes what the next needs."""
     os.environ.update(stack.env["web"])
     django.setup()
-    from bench import desk, filing, routing
+    from bench import balance, desk, filing, routing
 
     before = {one.name: megabytes(one.pid) for one in (stack.web, stack.worker)}
     figures = []
-    for part in (filing, desk, routing):
+    for part in (filing, desk, routing, balance):
         if (name := part.__name__.split(".")[1]) in parts:
             tell(f"measuring {name}")
             figures += part.measure(stack)

@@ -9,6 +9,6 @@ urlpatterns = [
     path("sturen/", steering.steering, name="steering"),
     path("publiceren/", steering.publish, name="publish_balance"),
     path("<slug:slug>/", balance.balance, name="balance"),
-    re_path(r"^(?P<slug>[-\w]+)\.(?P<kind>json|csv|xlsx)$", balance.balance_file, name="balance_file"),
+    re_path(r"^(?P<slug>[-\w]+)\.(?P<kind>json|csv|xlsx|htcds\.csv|landelijk\.csv)$", balance.balance_file, name="balance_file"),
     path("<slug:slug>.pdf", balance.balance_pdf, name="balance_pdf"),
 ]

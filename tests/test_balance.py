@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from meldpunt.teams.models import Team
-from networks.balance import exports
+from networks.balance import codelists, exports
 from networks.balance.counting import percentile
 from networks.models import OutcomeRow, PublishedBalance
 from tests.filing_pages import reference_data
@@ -131,3 +131,19 @@ def test_published_balance_never_changes(history):
     history.figures = {}
     with pytest.raises(TypeError):
         history.save()
+
+
+def test_codes_of_others_come_from_their_lists_and_add_up(history):
+    with (HISTORY.parent / "htcds-2.0.csv").open(encoding="utf-8") as standard:
+        picklists = {row["field"]: row["values"].split("|") for row in csv.DictReader(standard)}
+    lines = codelists.in_codes(history.figures, codelists.HTCDS)
+    assert all(code in picklists[field] for field, code, _number in lines)
+    assert ("vic_TypeOfExploitation", "SexualExploitation", 113) in lines
+    national = codelists.in_codes(history.figures, codelists.NATIONAL)
+    assert ("leeftijd", "jonger dan 18", 86) in national
+    assert sum(number for field, _code, number in national if field == "geslacht") == 118
+
+
+def test_code_hides_what_one_of_its_parts_hides(history):
+    history.figures["tables"]["form"]["SEX_ONLINE"] = None
+    assert ("vic_TypeOfExploitation", "SexualExploitation", None) in codelists.in_codes(history.figures, codelists.HTCDS)

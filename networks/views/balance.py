@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from meldpunt.teams.access import public
-from networks.balance import exports, pdf
+from networks.balance import codelists, exports, pdf
 from networks.balance.picture import period_of, picture
 from networks.models import PublishedBalance
 
@@ -14,6 +14,8 @@ FILES = {
     "json": ("application/json", exports.as_json),
     "csv": ("text/csv; charset=utf-8", exports.as_csv),
     "xlsx": (EXCEL, exports.as_workbook),
+    "htcds.csv": ("text/csv; charset=utf-8", codelists.as_htcds),
+    "landelijk.csv": ("text/csv; charset=utf-8", codelists.as_national),
 }
 
 
