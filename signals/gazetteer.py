@@ -49,10 +49,13 @@ def build() -> Gazetteer:
     )
 
 
-def proposal_for(signal: Signal, name: str = "") -> Proposal:
-    """Propose a network (its slug) for what is kept of a signal's place; `name` is the place as typed, where it is open."""
+def proposal_for(signal: Signal, name: str = "", *, known: Gazetteer | None = None) -> Proposal:
+    """Propose a network (its slug) for what is kept of a signal's place; `name` is the place as typed, where it is open.
+
+    `known`: the names, where they are at hand; saves a statement.
+    """
     codes = tuple(code for code in signal.place_candidates if code != OUTSIDE)
     beyond = OUTSIDE in signal.place_candidates
     kept = Resolution(signal.municipality_id, signal.place_how, name, candidates=codes, may_be_outside=beyond)
-    known = gazetteer()
+    known = known or gazetteer()
     return network_for(signal.municipality_id, known.coverage, kept, known.municipalities)

@@ -1,15 +1,19 @@
 """What the routing page shows: who else is concerned, until when an answer is due, what was shared before."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
+from meldpunt.teams.models import Team
 from meldpunt.vault import sealed
-from signals import content, desk, desk_case, reading
+from signals import content, desk, reading
 from signals.deadlines import due
-from signals.gazetteer import gazetteer
-from signals.models import Assignment, Case, Sharing
+from signals.gazetteer import gazetteer, proposal_for
+from signals.models import Assignment, Case, Sharing, Signal
+from signals.places import Gazetteer
+from signals.routing import Proposal, network_for
 
 PARTS = {
     "name": gettext_lazy("naam"),
@@ -28,12 +32,17 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Choice:
-    """The proposal, small lines for some networks by slug, sentences about who could support, and the usual deadline."""
+    """The proposed network (None: the desk keeps it) with the reason as a sentence and what else bears the name; small
+    lines for some networks by slug; who could support; the usual deadline; and the first signal.
+    """
 
-    proposal: desk_case.CaseProposal
+    team: Team | None
+    sentence: str
+    other: str
     hints: dict[str, str]
     ask: list[str]
-    answer_by: object
+    answer_by: datetime.datetime
+    signal: Signal | None
 
 
 @dataclass(frozen=True)
@@ -55,24 +64,33 @@ def preview_of(keyring, case: Case, *, note: str | None = None) -> Preview:
 
 def choice_for(case: Case, shared: content.Shared, networks: list) -> Choice:
     """Propose who leads, and name who else is concerned: school or happening lies in the area of another network."""
-    proposal = desk_case.proposal_for_case(case)
-    hints = {proposal.team.slug: gettext("voorstel")} if proposal.team else {}
+    known, by_slug = gazetteer(), {team.slug: team for team in networks}
+    first = case.signals.defer("report", "headline", "filed_once").order_by("filed_at").first()
+    proposal = _proposal(case, first, known)
+    team = by_slug.get(proposal.network or "")
+    hints = {team.slug: gettext("voorstel")} if team else {}
     ask = []
-    for text, sentence in ((shared.school, gettext("de school staat hier")), (shared.happens, gettext("hier gebeurt het"))):
-        team = _network_of(text, networks)
-        if team is not None and team.slug not in hints:
-            hints[team.slug] = sentence
-            ask.append(gettext("%(network)s: %(why)s. Vraag of zij steunen.") % {"network": team.name, "why": sentence})
-    return Choice(proposal, hints, ask, due(case.urgency, "accept", timezone.now()))
+    for text, why in ((shared.school, gettext("de school staat hier")), (shared.happens, gettext("hier gebeurt het"))):
+        named = known.coverage.get(known.resolve(text).municipality_code or "") if text.strip() else None
+        if named in by_slug and named not in hints:
+            hints[named] = why
+            ask.append(gettext("%(network)s: %(why)s. Vraag of zij steunen.") % {"network": by_slug[named].name, "why": why})
+    return Choice(
+        team=team,
+        sentence=desk.sentence_of(proposal, team),
+        other=proposal.parts.get("other", ""),
+        hints=hints,
+        ask=ask,
+        answer_by=due(case.urgency, "accept", timezone.now()),
+        signal=first,
+    )
 
 
-def _network_of(text: str, networks: list):
-    """Return the network of the one municipality that a text surely names, or None."""
-    if not text.strip():
-        return None
-    known = gazetteer()
-    slug = known.coverage.get(known.resolve(text).municipality_code or "")
-    return next((team for team in networks if team.slug == slug), None)
+def _proposal(case: Case, first: Signal | None, known: Gazetteer) -> Proposal:
+    """Propose a network for a case: its municipality decides, else the place of its first signal."""
+    if case.municipality_id or first is None:
+        return network_for(case.municipality_id, known.coverage, None, known.municipalities)
+    return proposal_for(first, known=known)
 
 
 def held_letters(user, case: Case) -> list[Assignment]:

@@ -50,13 +50,12 @@ def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, st
     preview = sending.preview_of(request.keyring, case)
     choice = sending.choice_for(case, preview.shared, teams)
     first = {"version": case.version, "urgency": case.urgency, "note": preview.shared.note}
-    if choice.proposal.team:
-        first["team"] = choice.proposal.team.slug
+    if choice.team:
+        first["team"] = choice.team.slug
     form = RouteForm(typed.data if typed else None, networks=teams, hints=choice.hints, initial=first)
-    signal = case.signals.only("reference").order_by("filed_at").first()
     context = desk_rail(request.user, "cases") | {
-        "case": case, "form": form, "choice": choice, "proposal": choice.proposal, "preview": preview,
-        "signal": signal, "seen_by": choice.proposal.team and [choice.proposal.team],
+        "case": case, "form": form, "proposal": choice, "preview": preview,
+        "seen_by": [choice.team] if choice.team else [],
         "back_to": reverse("route", args=[case.reference]),
     }  # fmt: skip
     return render(request, "signals/desk/route.html", context, status=status)
