@@ -23,6 +23,9 @@ WEB_SECRET = "" if PROCESS == "worker" else value("WEB_SECRET")
 TRUST_ROOT = "" if PROCESS == "worker" else value("TRUST_ROOT")
 TRUST_STATE = value("TRUST_STATE", str(BASE_DIR / ".data" / "trust.json"))
 AUDIT_HEADS = value("AUDIT_HEADS", "")
+# Files of referrers, sealed; web and worker share the folder. CLAMD is unix:/path or host:port, or nothing.
+ATTACHMENTS_ROOT = value("ATTACHMENTS_ROOT", str(BASE_DIR / ".data" / "files"))
+CLAMD = value("CLAMD", "")
 if MODE == "production":
     for name, secret in (("SECRET_KEY", SECRET_KEY), ("WEB_SECRET", WEB_SECRET), ("TRUST_ROOT", TRUST_ROOT)):
         if secret.startswith("practice-"):
@@ -178,6 +181,8 @@ IDLE_SECONDS = 30 * 60
 IDLE_WARNING_SECONDS = 25 * 60
 LONGEST_SECONDS = 12 * 3600
 DRAFT_SECONDS = 30 * 60
+# A file that no signal owns is deleted so long after its draft was last touched.
+LOOSE_FILE_SECONDS = 2 * DRAFT_SECONDS
 VISIT_SECONDS = 10 * 60
 VISIT_WARNING_SECONDS = 8 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -190,6 +195,8 @@ POSTS_OVERALL = int(value("POSTS_OVERALL", "12000" if PRACTICE else "1200"))
 FAIR_SHARE = int(value("FAIR_SHARE", "6000" if PRACTICE else "40"))
 # Who sends a filing sooner than this after beginning is asked once more whether it is right.
 LEAST_FILING_SECONDS = int(value("LEAST_FILING_SECONDS", "0" if PRACTICE else "5"))
+UPLOADS_PER_SOURCE = int(value("UPLOADS_PER_SOURCE", "200" if PRACTICE else "20"))
+LATER_FILES = 20  # that one referrer may add with the code
 CODES_PER_SOURCE = int(value("CODES_PER_SOURCE", "400" if PRACTICE else "30"))
 # Wrong codes an hour from wherever, after which wrong ones are told to wait; a right code always opens.
 WRONG_CODES_PER_HOUR = int(value("WRONG_CODES_PER_HOUR", "100000" if PRACTICE else "5000"))

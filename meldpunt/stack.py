@@ -80,6 +80,7 @@ def environment_for(
         "REDIS_URL": addresses["REDIS_URL"],
         DATABASE_OF[process]: addresses[DATABASE_OF[process]],
         "AUDIT_HEADS": str(state / "audit-heads"),
+        "ATTACHMENTS_ROOT": str(state / "files"),
     }
     if process == "migration":  # grants rights, so it must know the names of all roles
         found |= {name: addresses[name] for name in DATABASE_OF.values()}

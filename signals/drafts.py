@@ -4,13 +4,14 @@ import datetime
 import json
 import re
 import secrets
+import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from meldpunt.vault import crypto
+from meldpunt.vault import crypto, streams
 from signals.models import Draft
 
 COOKIE = "__Host-d"
@@ -70,6 +71,7 @@ def save(request: HttpRequest, response: HttpResponse, data: dict, *, sent_refer
     Without a cookie that fits, a new draft is made and its cookie put on `response`. After sending
     (`sent_reference`) the same row carries the receipt.
     """
+    _touch_files(data)
     token = _token(request)
     values = {
         "expires_at": timezone.now() + datetime.timedelta(seconds=settings.DRAFT_SECONDS),
@@ -104,11 +106,24 @@ def touch(request: HttpRequest) -> bool:
     now = timezone.now()
     until = now + datetime.timedelta(seconds=settings.DRAFT_SECONDS)
     rows = Draft.objects.filter(lookup=_keys(token)[0], expires_at__gt=now, sent_reference="") if token else None
-    return rows is not None and bool(rows.update(expires_at=until))
+    if rows is None or not rows.update(expires_at=until):
+        return False
+    draft = open_draft(request)
+    _touch_files(draft.data if draft else {})
+    return True
+
+
+def _touch_files(data: dict) -> None:
+    """Keep the files of a draft from the sweep for as long as the draft lives."""
+    for note in data.get("files", ()):
+        streams.touch(uuid.UUID(note["id"]))
 
 
 def forget(request: HttpRequest) -> None:
-    """Delete the draft, or the receipt, of this browser."""
+    """Delete the draft, or the receipt, of this browser, and the files that wait in it."""
     token = _token(request)
     if token:
+        draft = open_draft(request)
+        for note in draft.data.get("files", ()) if draft else ():
+            streams.delete(uuid.UUID(note["id"]))
         Draft.objects.filter(lookup=_keys(token)[0]).delete()

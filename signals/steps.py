@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 WHO = ("self", "parent", "school", "care", "other")
-FOR_ONESELF = ("danger", "signs", "person", "contact", "check")
-FOR_ANOTHER = ("you", "danger", "signs", "person", "place", "contact", "check")
+FOR_ONESELF = ("danger", "signs", "person", "contact", "files", "check")
+FOR_ANOTHER = ("you", "danger", "signs", "person", "place", "contact", "files", "check")
 TITLES = {
     "you": _("Over jou"),
     "danger": _("Is het veilig?"),
@@ -12,6 +12,7 @@ TITLES = {
     "person": _("Over die persoon"),
     "place": _("Waar en wanneer"),
     "contact": _("Contact met jou"),
+    "files": _("Bestanden"),
     "check": _("Controleren"),
 }
 TITLES_FOR_ONESELF = TITLES | {

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from signals.views import advice, checking, filing, landing, leaving, receipt, returning, revealing
+from signals.views import advice, checking, files, filing, landing, leaving, receipt, returning, revealing
 
 public_patterns = [
     path("", landing.landing, name="landing"),
@@ -11,11 +11,14 @@ public_patterns = [
     path("m/nu/", filing.danger, name="file_danger"),
     path("m/controle/", checking.check, name="file_check"),
     path("m/klaar/", receipt.receipt, name="file_receipt"),
+    path("m/erbij/", files.add, name="file_add"),
+    path("m/eraf/", files.remove, name="file_remove"),
     path("m/blijf/", filing.stay, name="file_stay"),
     path("m/verlopen/", filing.expired, name="file_expired"),
     path("code/", returning.return_with_code, name="return"),
     path("code/verder/", returning.thread, name="thread"),
     path("code/nieuw/", returning.new_code, name="new_code"),
+    path("code/erbij/", files.add_with_code, name="thread_file"),
     path("code/blijf/", returning.stay, name="visit_stay"),
     path("advies/", advice.advice, name="advice"),
     path("advies/controle/", advice.check, name="advice_check"),
@@ -26,6 +29,8 @@ urlpatterns = [
     *public_patterns,
     path("onthul/", revealing.reveal, name="reveal"),
     path("meldingen/invoer/", include("signals.intake_urls")),
+    path("", include("signals.queue_urls")),
+    path("meldingen/<slug:reference>/bestand/<uuid:pk>/", include("signals.file_urls")),
     path("", include("signals.desk_urls")),
     path("beheer/", include("signals.reference_urls")),
 ]

@@ -127,6 +127,8 @@ class Reason(models.TextChoices):
     ANSWERED = "answered", _("De melder schreef iets")
     ASKED_FOR_IT = "asked_for_it", _("De melder vroeg erom, en dat is nagegaan")
     NOT_CONFIRMED = "not_confirmed", _("Verzoek van de melder niet bevestigd")
+    FILE_HELD = "file_held", _("Bestand gemarkeerd: niet openen")
+    FILE_RELEASED = "file_released", _("Bestand mag weer open")
     OTHER = "other", _("Andere reden")
 
 

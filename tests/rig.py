@@ -92,5 +92,6 @@ def unit_environment(folder: Path) -> dict[str, str]:
         "TRUST_STATE": str(folder / "trust.json"),
         "PRACTICE_FILE": str(folder / "practice.json"),
         "AUDIT_HEADS": str(folder / "audit-heads"),
+        "ATTACHMENTS_ROOT": str(folder / "files"),
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }

@@ -49,6 +49,9 @@ WORKER_GRANTS = {
     "signals_draft": ("SELECT", "DELETE"),
     "signals_staffdraft": ("SELECT", "DELETE"),
     "signals_visit": ("SELECT", "DELETE"),
+    "signals_attachment": ("SELECT",),
+    "networks_outcomerow": ("SELECT", "INSERT", "DELETE"),
+    "networks_publishedbalance": ("SELECT",),
 }
 CLOSED_COLUMNS = ("password",)
 

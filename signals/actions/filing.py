@@ -1,6 +1,7 @@
 """Filing: what a referrer sends becomes a signal, sealed to the desk, in one transaction."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from meldpunt.vault import codes, keys, sealed, trust
 from meldpunt.vault.models import Purpose, TeamKey
 from signals import answers as given
 from signals import content, deadlines, form, urgency, words
+from signals.actions.files import attach
 from signals.gazetteer import OUTSIDE, gazetteer
 from signals.models import Indicator, Signal, Task, Transition
 from signals.models.task import TaskKind
@@ -58,9 +60,11 @@ def file(
     language: str = "nl",
     once: bytes,
     taken_in: TakenIn | None = None,
+    files: Iterable[content.FileNote] = (),
 ) -> Filed:
     """File a signal from `answers` ({step: {field: value}}) of a referrer of kind `who`.
 
+    `files` are those that came along: they are sealed on disk already, and from now on they count.
     `taken_in` says which coordinator filed it for somebody on the phone, a letter or a mail.
 
     `once` (32 bytes) belongs to this filing and no other: a second call with it raises IntegrityError. Place,
@@ -101,8 +105,9 @@ def file(
     by = taken_in and taken_in.by
     code = "" if taken_in and not taken_in.with_code else codes.new_code()
     desk_key = trust.newest_team_key(Team.objects.filter(kind=TeamKind.DESK)[:1])
-    _seal(signal, report, code, desk_key)
+    report_key = _seal(signal, report, code, desk_key)
     signal.save(force_insert=True)
+    attach(signal, report_key, files)
     Transition.objects.create(signal=signal, new=SignalState.RECEIVED, at=now, reason=Reason.FILED, by=by)
     if assessed.level == Urgency.ACUTE:
         _alarm(signal, desk_key.team)
@@ -127,8 +132,11 @@ def _where(place: Resolution) -> dict:
     }
 
 
-def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) -> None:
-    """Seal report and headline under a new report key for the desk; the thread key is the referrer's as well."""
+def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) -> keys.OpenKey:
+    """Seal report and headline under a new report key for the desk; the thread key is the referrer's as well.
+
+    Returns the report key.
+    """
     read_out = signal.channel != Channel.WEB
     referrer_key = keys.make_referrer_key(signal.pk, code, must_change_code=read_out) if code else None
     report_key, _thread_key = keys.first_content_keys(
@@ -138,6 +146,7 @@ def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) 
     headline = content.Headline(text, rule, sign)
     sealed.seal(report_key, signal, "report", content.to_bytes(report))
     sealed.seal(report_key, signal, "headline", content.to_bytes(headline))
+    return report_key
 
 
 def _alarm(signal: Signal, desk: Team) -> None:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from meldpunt.teams.access import public
 from meldpunt.teams.limits import allow
 from meldpunt.web.forms import first_control
-from signals import drafts, steps
+from signals import drafts, files, steps
 from signals.actions.filing import file
+from signals.forms.files import FilesForm
 from signals.forms.filing import StepForm
 from signals.forms.filing_about import PEERS, SignsForm
 from signals.views.crowds import one_among_many
@@ -63,7 +64,7 @@ def _check_page(request: HttpRequest, data: dict, *, say: str = "", status: int 
         "who": who,
         "left_empty": LEFT_EMPTY,
         "help_now": help_now,
-        "help_lines": help_lines() if help_now else [],
+        "help_lines": help_lines(who) if help_now else [],
         "minutes": settings.DRAFT_SECONDS // 60,
         "track": steps.track(who, "check"),
         "back": address_of(who, steps.order(who)[-2]),
@@ -86,7 +87,10 @@ def _send(request: HttpRequest) -> HttpResponse:
         return response
     if not allow(request, "file", settings.FILINGS_PER_SOURCE):
         return _check_page(request, data, say="busy", status=429)
-    filed = file(data["answers"], who=data["who"], language=get_language() or "nl", once=draft.once)
+    notes = [shown.note for shown in files.in_draft(data)]
+    filed = file(
+        data["answers"], who=data["who"], language=get_language() or "nl", once=draft.once, files=notes
+    )
     signal, response = filed.signal, see_other("file_receipt")
     receipt = {
         "code": filed.code,
@@ -110,6 +114,8 @@ def rows_of(form: StepForm, *, answered: bool) -> list[dict]:
     `lines` is empty where nothing was filled in; `control` is the id that "Wijzig" leads to. A step that was
     skipped gives only its needed questions.
     """
+    if isinstance(form, FilesForm):
+        return form.rows
     rows = []
     for name, field in form.fields.items():
         lines = _lines(field, form.initial.get(name)) if answered else []

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meldpunt.teams.access import public
-from signals import drafts, steps
+from signals import drafts, files, steps
+from signals.forms.files import FilesForm
 from signals.forms.filing import AboutYou, ContactForm, DangerForm, StepForm
 from signals.forms.filing_about import PersonForm, PlaceForm, SignsForm, indicators_for
 from signals.views.crowds import one_among_many
@@ -24,7 +25,9 @@ FORMS = {
     "person": PersonForm,
     "place": PlaceForm,
     "contact": ContactForm,
+    "files": FilesForm,
 }
+PAGES = {"signs": "signals/signs.html", "files": "signals/files.html"}
 
 
 def see_other(name: str, *args) -> HttpResponse:
@@ -50,6 +53,8 @@ def form_for(step: str, data: dict, posted=None) -> StepForm:
     if step == "signs":
         role = data["answers"].get("you", {}).get("role", "")
         more["indicators"] = indicators_for(data["who"], role, all_of_them=bool(data.get("all_signs")))
+    if step == "files":
+        more["files"] = files.in_draft(data)
     return FORMS[step](posted, who=data["who"], initial=data["answers"].get(step), **more)
 
 
@@ -72,10 +77,10 @@ def step_page(
         "may_send_now": started and at >= signs_at,
         "may_show_all": step == "signs" and who != "self" and not data.get("all_signs"),
         "help_now": at == signs_at + 1 and needs_help(data["answers"]),
-        "help_lines": help_lines() if at in (signs_at, signs_at + 1) else [],
+        "help_lines": help_lines(who) if at in (signs_at, signs_at + 1) else [],
         "minutes": settings.DRAFT_SECONDS // 60,
     }
-    template = "signals/signs.html" if step == "signs" else "signals/step.html"
+    template = PAGES.get(step, "signals/step.html")
     return render(request, template, context, status=422 if form.errors else 200)
 
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meldpunt.teams.access import public
 from meldpunt.teams.limits import allow, allow_account
 from meldpunt.vault import codes, referrers
-from signals import mailbox, visits
+from signals import files, mailbox, visits
 from signals.actions.mailbox import once_for, open_thread, write_as_referrer
 from signals.actions.requests import AlreadyAsked, ask_for_contact, ask_to_withdraw
+from signals.forms.files import LaterFileForm
 from signals.forms.returning import (
     LONGEST_MESSAGE,
     WAYS,
@@ -37,6 +38,7 @@ DONE = {
     "1": gettext_lazy("Je bericht is verstuurd. Wij lezen het."),
     "2": gettext_lazy("Je vraag is verstuurd. Wij gaan dit eerst na."),
     "3": gettext_lazy("Je nieuwe code werkt. De oude werkt niet meer."),
+    "4": gettext_lazy("Je bestand is verstuurd. Wij kijken ernaar."),
 }
 
 
@@ -115,12 +117,14 @@ def thread_page(request: HttpRequest, visit: visits.OpenVisit, *, status: int = 
         "reply_form": ReplyForm(initial={"words": visit.data.get("unsent", "")}),
         "withdraw_form": WithdrawForm(),
         "contact_form": NewContactForm(),
+        "file_form": LaterFileForm(),
     }
     letters = mailbox.letters(visit.ring, visit.signal)
     context = forms | typed | {
         "reference": visit.signal.reference,
         "status": STATUS[status_of(visit.signal)],
         "letters": letters,
+        "own_files": files.files_for_referrer(visit.ring, visit.signal),
         "ways": WAYS,
         "waiting": {one.message.kind for one in letters if one.message.waits},
         "done": DONE.get(request.GET.get("ok", "")),
