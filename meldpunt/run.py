@@ -14,6 +14,7 @@ import threading
 import time
 from pathlib import Path
 
+from meldpunt import versions
 from meldpunt.embedded import ServerProblem, Servers
 from meldpunt.embedded.child import stop_orphan
 from meldpunt.stack import CHECKOUT, Stack
@@ -39,11 +40,14 @@ def main() -> int:
         return 1
     servers, stack = Servers(STATE), None
     try:
+        if not {"DATABASE_URL", "DATABASE_URL_FILE"} & set(os.environ):  # else the data are not in this folder
+            versions.check(STATE)
         stop_left_overs(STATE)
         port = next_free_port()
         tell("servers")
         stack = Stack(servers.start(), STATE, port=port)
         stack.prepare(tell)
+        versions.note(STATE)
         tell("web, worker and beat")
         stack.start()
         fill_practice(stack)
