@@ -184,12 +184,12 @@ def finish(signal: Signal, *kinds: str) -> None:
 def let_know_decision(signal: Signal, *, by, keyring: Keyring, words: str | None) -> None:
     """Tell the referrer that a decision was taken; part of the decision, whose row is locked.
 
-    With `words` None the neutral standard text goes out by itself. Without any text (nobody keeps one, or the
-    coordinator left it empty) a task stays: it cannot be forgotten.
+    Without `words` the standard text for the decision goes out by itself. Where there is none (advice; a text that
+    was retired) a task stays: it cannot be forgotten.
     """
     if not referrers.has_code(signal.pk):
         return
-    text = standard_texts.proposed(TextPurpose.DECIDED, signal.language) if words is None else words.strip()
+    text = (words or "").strip() or standard_texts.of_decision(signal.decision, signal.language)
     if text:
         once = once_for(signal, f"decided|{signal.version}".encode())
         to_referrer(signal, by=by, keyring=keyring, words=text, purpose=TextPurpose.DECIDED, once=once)

@@ -1,0 +1,89 @@
+"""What the desk's page of a signal shows of its mailbox."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists
+
+from meldpunt.vault.models import ReferrerKey
+from signals import mailbox, standard_texts
+from signals.forms.mailbox import ComposeForm, RequestForm
+from signals.forms.returning import WAYS
+from signals.mailbox import Letter
+from signals.models import Signal, Task, TextPurpose
+from signals.models.task import TaskKind
+from signals.workflow import CaseState, SignalState
+
+
+@dataclass(frozen=True)
+class Box:
+    """The mailbox in words: `letters` oldest first, `requests` that wait, `contact` the new one that was granted."""
+
+    has_code: bool
+    tells: bool
+    letters: list[Letter]
+    requests: list[dict]
+    contact: Letter | None
+    compose: ComposeForm
+    preview: str
+    ways: dict
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the form for a message stands open: it was sent before, or a referrer has to hear something."""
+        return bool(self.tells or self.preview or self.compose.is_bound or self.compose.initial.get("words"))
+
+
+def box_of(
+    keyring,
+    signal: Signal,
+    *,
+    compose: ComposeForm | None = None,
+    settle: tuple[str, RequestForm] | None = None,
+    preview: str = "",
+) -> Box:
+    """Open the mailbox of a signal for its page; `compose`, `settle` and `preview` carry what was typed.
+
+    Raises Locked, CannotOpen.
+    """
+    found = ReferrerKey.objects.filter(object_id=signal.pk)
+    told = Task.objects.filter(signal=signal.pk, kind=TaskKind.TELL_REFERRER, done_at=None)
+    tells = found.annotate(tells=Exists(told)).values_list("tells", flat=True).first()
+    texts = standard_texts.texts_for(signal.language) if tells is not None else []
+    letters = mailbox.letters_for_desk(keyring, signal)
+    granted = [one for one in letters if one.contact and one.message.granted]
+    return Box(
+        has_code=tells is not None,
+        tells=bool(tells),
+        letters=letters,
+        requests=[_request(one, signal, settle) for one in letters if one.message.waits],
+        contact=max(granted, key=lambda one: one.message.settled_at, default=None),
+        compose=compose or _fresh(signal, texts, bool(tells)),
+        preview=preview,
+        ways=WAYS,
+    )
+
+
+def compose_form(signal: Signal, data=None) -> ComposeForm:
+    """Return the form for a message, with the standard texts in the language of the referrer."""
+    return ComposeForm(data, signal=signal, texts=standard_texts.texts_for(signal.language))
+
+
+def _request(letter: Letter, signal: Signal, settle: tuple[str, RequestForm] | None) -> dict:
+    typed = settle[1] if settle and settle[0] == str(letter.message.pk) else None
+    form = typed or RequestForm(initial={"version": signal.version})
+    form.auto_id = f"id_{letter.message.kind}_%s"
+    return {"letter": letter, "form": form}
+
+
+def _fresh(signal: Signal, texts: list[dict], tells: bool) -> ComposeForm:
+    """Return an empty form; where the referrer has to hear something, with the text for it."""
+    initial = {"version": signal.version}
+    if tells:
+        closed = signal.case is not None and signal.case.state == CaseState.CLOSED
+        initial["purpose"] = TextPurpose.HANDLED if closed else TextPurpose.DECIDED
+        code = standard_texts.CLOSED if closed else standard_texts.TELLS.get(signal.decision, "")
+        initial["words"] = next((row["words"] for row in texts if row["code"] == code), "")
+    elif signal.state != SignalState.DECIDED:
+        initial["purpose"] = TextPurpose.ASK
+    return ComposeForm(signal=signal, texts=texts, initial=initial)
+
