@@ -45,6 +45,10 @@ class SignalQuerySet(models.QuerySet):
     def overdue(self):
         return self.awaiting_triage().filter(due_at__lt=timezone.now())
 
+    def alarming(self):
+        """Acute, and nobody has opened it: what breaks through on every page."""
+        return self.filter(state=SignalState.RECEIVED, urgency="acute")
+
     def to_age(self):
         """Overdue, not raised for that yet, set by nobody, and in nobody's hands at this moment."""
         free = Q(claimed_until=None) | Q(claimed_until__lt=timezone.now())
