@@ -15,6 +15,7 @@ import highspy
 
 LEAST = 5  # a smaller number is not shown
 ROOM = 5  # the least distance between what a hidden number may be at least and at most
+REACH = 3  # how many sums away a cell is looked for that, hidden, protects another
 EXACT = 1e-6
 
 
@@ -44,7 +45,7 @@ def hide(linked: Linked, *, new: Iterable, shown_before: Iterable = (), last: It
         cell = waiting.popleft()
         while not is_safe(linked, visible, cell):
             may_go = visible & new
-            taken = _nearest(cell, near, may_go - last, linked.values) or _nearest(cell, near, may_go, linked.values)
+            taken = _to_hide(linked, visible, cell, may_go - last or may_go, near)
             if taken is None:
                 break
             visible.discard(taken)
@@ -104,12 +105,18 @@ def _neighbours(linked: Linked) -> dict:
     return near
 
 
-def _nearest(cell, near: dict, candidates: set, values: dict):
-    """Return the cell to hide for the sake of `cell`: the nearest in sums, the smallest among these; None if none."""
-    edge, seen = {cell}, {cell}
-    while edge:
+def _to_hide(linked: Linked, visible: set, cell, candidates: set, near: dict):
+    """Return the cell to hide for the sake of `cell`, or None where there is none left.
+
+    The smallest one near it that is enough by itself; else the nearest, and of these the smallest.
+    """
+    edge, seen, nearest = {cell}, {cell}, None
+    for _distance in range(REACH):
         edge = {other for one in edge for other in near.get(one, ())} - seen
         seen |= edge
-        if found := edge & candidates:
-            return min(found, key=lambda other: (values[other], repr(other)))
-    return None
+        ordered = sorted(edge & candidates, key=lambda other: (linked.values[other], repr(other)))
+        nearest = nearest or next(iter(ordered), None)
+        for other in ordered:
+            if is_safe(linked, visible - {other}, cell):
+                return other
+    return nearest or min(candidates, key=lambda other: (linked.values[other], repr(other)), default=None)
