@@ -20,7 +20,7 @@ def helplines_were_checked(app_configs, **options) -> list[Finding]:
     """
     today = timezone.localdate()
     try:
-        lines = list(Helpline.objects.values_list("name", "checked_on"))
+        lines = list(Helpline.objects.filter(retired_at=None).values_list("name", "checked_on"))
     except DatabaseError:
         return []
     never = [name for name, day in lines if day is None]

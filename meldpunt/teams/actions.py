@@ -97,14 +97,14 @@ def _become_member(invitation: Invitation, password: str) -> User:
     user = user or User(email=invitation.email, name=invitation.name)
     user.set_password(password)
     user.save()
-    if invitation.role in KEY_HOLDERS:
-        keys.make_user_key(user, password)
     membership, _made = Membership.objects.get_or_create(
         user=user, team=invitation.team, ended_at=None, defaults={"role": invitation.role}
     )
-    givers = invitation.team.active_users(*KEY_GIVERS).exclude(pk=user.pk)
-    if invitation.role in KEY_HOLDERS:
-        leave(givers, kind="give_key", path="/team/")
+    held = list(user.memberships.filter(ended_at=None, role__in=KEY_HOLDERS).select_related("team"))
+    if held:
+        keys.make_user_key(user, password)
+    for one in held:
+        leave(one.team.active_users(*KEY_GIVERS).exclude(pk=user.pk), kind="give_key", path="/team/")
     record("create", by=user, team=invitation.team, obj=membership)
     return user
 
@@ -157,7 +157,7 @@ def give_key(user: User, *, team: Team, by: User, keyring: unlocking.Keyring) ->
     _only_giver(by, team)
     if user.role_in(team) not in KEY_HOLDERS:
         raise PermissionDenied
-    if (key := keys.newest_user_key(user)) is None:
+    if (key := keys.newest_user_key(user)) is None or not user.has_usable_password():
         raise trust.NotTrusted(f"{user} has no key yet")
     keys.sign_key(keyring, key)
     keys.admit(keyring, team, user)

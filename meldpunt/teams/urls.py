@@ -24,6 +24,7 @@ urlpatterns = [
     path("beheer/", administration.people, name="people"),
     path("beheer/uitnodigen/", administration.invite, name="invite"),
     path("beheer/mensen/<int:pk>/", administration.join, name="join_team"),
+    path("beheer/mensen/<int:pk>/toegang/", administration.renew_access, name="renew_access"),
     path("beheer/lidmaatschap/<int:pk>/", administration.end_membership, name="end_membership"),
     path("team/", team.team_keys, name="team_keys"),
     path("team/<slug:slug>/geef/<int:pk>/", team.give_key, name="give_key"),

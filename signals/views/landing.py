@@ -37,7 +37,7 @@ def landing(request: HttpRequest) -> HttpResponse:
         "ways_in": ways_in(),
         "promise": promise.of_reading(),
         "helplines": helplines(first=ON_LANDING),
-        "more_helplines": Helpline.objects.count() > ON_LANDING,
+        "more_helplines": Helpline.objects.filter(retired_at=None).count() > ON_LANDING,
     }
     return render(request, "signals/landing.html", context)
 

@@ -23,7 +23,7 @@ def helplines(*, first: int | None = None) -> list[dict]:
             if line.name == line.number
             else {"name": line.name, "when": line.for_whom}
         )
-        for line in Helpline.objects.all()[:first]
+        for line in Helpline.objects.filter(retired_at=None)[:first]
     ]
 
 

@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import login
 from django.db.models import Exists, OuterRef, Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from meldpunt.teams import actions, limits
+from meldpunt.teams import actions, limits, renewal_actions
 from meldpunt.teams.access import confirmed, public, role
 from meldpunt.teams.forms import TOO_OFTEN, AcceptForm, InviteForm, JoinForm
 from meldpunt.teams.models import Invitation, Membership, User
@@ -77,6 +77,29 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
         actions.end_membership(membership, by=request.user)
         return redirect("people")
     return render(request, "teams/end_membership.html", {"membership": membership, **rail(request)})
+
+
+@role("administrator")
+@confirmed
+@require_http_methods(["GET", "POST"])
+def renew_access(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more, then close the account and invite its owner again; the link and the code are shown once."""
+    person = get_object_or_404(User, pk=pk)
+    membership = renewal_actions.membership_to_renew(person)
+    if membership is None or person == request.user:
+        raise Http404
+    problem = None
+    try:
+        renewal_actions.check_somebody_can_admit(person)
+        if request.method == "POST":
+            invitation, token, code = renewal_actions.renew_access(person, by=request.user)
+            link = request.build_absolute_uri(reverse("accept_invitation", args=[token]))
+            context = {"invitation": invitation, "link": link, "code": code, "again": True}
+            return render(request, "teams/invited.html", {**context, **rail(request)})
+    except renewal_actions.NobodyToAdmit as error:
+        problem = error.team
+    context = {"person": person, "membership": membership, "problem": problem, **rail(request)}
+    return render(request, "teams/renew_access.html", context, status=409 if problem else 200)
 
 
 @public
