@@ -92,7 +92,7 @@ class WithdrawForm(OnceForm):
 
     prefix = "withdraw"
     words = forms.CharField(
-        label=_("Wil je zeggen waarom?"),
+        label=_("Wil je er iets bij zeggen?"),
         required=False,
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
