@@ -21,6 +21,7 @@ from meldpunt.stack import CHECKOUT, Stack
 
 STATE = CHECKOUT / ".data"
 PRACTICE_REPORTS = CHECKOUT / "signals" / "data" / "practice_reports.jsonl"
+HISTORY = CHECKOUT / "networks" / "data" / "balans_2007.jsonl"
 NOTICE = "embedded servers: for trying out, not for production"
 
 
@@ -79,6 +80,7 @@ def fill_practice(stack: Stack) -> None:
     fresh = results.with_suffix(".new")
     stack.manage("file_reports", str(PRACTICE_REPORTS), "--url", stack.url, "--results", str(fresh))
     stack.manage("carry_on_practice", str(PRACTICE_REPORTS), str(fresh))
+    stack.manage("load_history", str(HISTORY))
     fresh.rename(results)
 
 

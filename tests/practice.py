@@ -3,6 +3,7 @@
 from meldpunt.stack import CHECKOUT, Stack
 
 REPORTS = CHECKOUT / "signals" / "data" / "practice_reports.jsonl"
+HISTORY = CHECKOUT / "networks" / "data" / "balans_2007.jsonl"
 
 
 def fill(stack: Stack, count: int = 24) -> None:
@@ -15,3 +16,4 @@ def fill(stack: Stack, count: int = 24) -> None:
     reports.write_text("".join(lines[:count]), encoding="utf-8")
     stack.manage("file_reports", str(reports), "--url", stack.url, "--results", str(results))
     stack.manage("carry_on_practice", str(reports), str(results))
+    stack.manage("load_history", str(HISTORY))

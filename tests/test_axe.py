@@ -66,6 +66,12 @@ def test_the_desk_has_no_violation(worked_stack, signed_in, look):
 
 
 @LOOKS
+def test_the_figures_have_no_violation(worked_stack, signed_in, look):
+    page = signed_in("coordinator", **look)
+    assert walk(page, tour.figures(page, worked_stack.url)) >= 3
+
+
+@LOOKS
 def test_a_network_has_no_violation(worked_stack, signed_in, look):
     page = signed_in("lead", **look)
     assert walk(page, tour.network(page, worked_stack.url)) >= 5

@@ -163,6 +163,21 @@ def cases(page, url: str) -> Iterator[str]:
         yield "routeren-bevestigen"
 
 
+def figures(page, url: str) -> Iterator[str]:
+    """What was published, and for the desk the live figures and publishing, with an error on the way."""
+    page.goto(f"{url}/balans/")
+    yield "cijfers"
+    page.goto(f"{url}/balans/balans-2007/")
+    yield "cijfers-2007"
+    page.goto(f"{url}/balans/sturen/")
+    yield "sturen"
+    page.goto(f"{url}/balans/publiceren/")
+    if page.locator("[name=year]").count():
+        yield "publiceren"
+        page.click(ONWARD)
+        yield "publiceren-fout"
+
+
 def network(page, url: str) -> Iterator[str]:
     """A network's inbox, a closed letter and a case, with the question before it is closed."""
     opened = None

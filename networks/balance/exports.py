@@ -45,7 +45,7 @@ def lines(found: dict) -> Iterator[tuple[str, str, str, int | float | None]]:
 
 def _share(title: str, unit: str, handled: dict) -> Iterator[tuple]:
     yield title, _("Aantal"), unit, handled["count"]
-    yield title, _("Van"), unit, handled["of"]
+    yield title, _("Van in totaal"), unit, handled["of"]
     yield title, _("Deel"), "%", percent(handled["share"])
 
 
