@@ -96,14 +96,16 @@ class CoverageForm(BaseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        networks = Team.objects.filter(kind=TeamKind.NETWORK)
+        networks = {str(team.pk): team for team in Team.objects.filter(kind=TeamKind.NETWORK)}
+        choices = [("", _("Kies een netwerk")), *((key, team.name) for key, team in networks.items())]
         now = self.now()
         for municipality in Municipality.objects.filter(tile_row__gte=0).order_by("name"):
-            field = forms.ModelChoiceField(
+            field = forms.TypedChoiceField(
                 label=municipality.name,
-                queryset=networks,
+                choices=choices,
+                coerce=networks.get,
+                empty_value=None,
                 initial=now.get(municipality.pk),
-                empty_label=_("Kies een netwerk"),
                 error_messages={"required": _("Kies een netwerk voor %(name)s.") % {"name": municipality.name}},
             )
             self.fields[municipality.pk] = field
