@@ -162,6 +162,8 @@ class Migration(migrations.Migration):
                             ("answered", "De melder schreef iets"),
                             ("asked_for_it", "De melder vroeg erom, en dat is nagegaan"),
                             ("not_confirmed", "Verzoek van de melder niet bevestigd"),
+                            ("file_held", "Bestand gemarkeerd: niet openen"),
+                            ("file_released", "Bestand mag weer open"),
                             ("other", "Andere reden"),
                         ],
                         max_length=30,
