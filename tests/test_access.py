@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from meldpunt.teams.models import Absence, DutyShift, Membership
-from signals.models import Helpline, Indicator, Place, Postcode
+from signals.models import Helpline, Indicator, Place, Postcode, ReferenceChange, StandardText
 from tests.worlds import ROLES, World, a_municipality, a_signal
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,10 @@ TABLE = {
     "leave": ("GET", [], everybody(303)),
     # the desk: the case of the table is with its network
     "queue": ("GET", [], desk(200)),
+    "intake": ("GET", [], desk(200)),
+    "intake_keep": ("POST", [], desk(409)),
+    "intake_done": ("GET", [], desk(302)),
+    "intake_leave": ("POST", [], desk(303)),
     "signal": ("GET", ["signal"], desk(200)),
     "take_up": ("POST", ["signal"], desk(302)),
     "let_go": ("POST", ["signal"], desk(409)),
@@ -124,6 +128,7 @@ TABLE = {
     "accept_invitation": ("GET", ["token"], everybody(410)),
     "people": ("GET", [], only(200, "administrator")),
     "invite": ("GET", [], only(200, "administrator")),
+    "renew_access": ("GET", ["analyst"], only(200, "administrator")),
     "join_team": ("GET", ["member"], only(200, "administrator")),
     "end_membership": ("GET", ["membership"], only(200, "administrator")),
     "coverage": ("GET", [], only(200, "administrator")),
@@ -131,6 +136,14 @@ TABLE = {
     "signs": ("GET", [], only(200, "administrator")),
     "sign": ("GET", ["sign"], only(200, "administrator")),
     "sign_state": ("POST", ["sign"], only(302, "administrator")),
+    "add_sign": ("GET", [], only(200, "administrator")),
+    "texts": ("GET", [], only(200, "administrator")),
+    "add_text": ("GET", [], only(200, "administrator")),
+    "text": ("GET", ["text"], only(200, "administrator")),
+    "text_state": ("POST", ["text"], only(302, "administrator")),
+    "helpline_state": ("POST", ["helpline"], only(302, "administrator")),
+    "helpline_checked": ("POST", ["helpline"], only(302, "administrator")),
+    "restore_change": ("POST", ["change"], only(302, "administrator")),
     "places": ("GET", [], only(200, "administrator")),
     "add_place": ("GET", [], only(200, "administrator")),
     "place": ("GET", ["place"], only(200, "administrator")),
@@ -193,6 +206,8 @@ def arguments(world, wanted):
         "kind": "csv",
         "membership": Membership.objects.get(user=world.people["member"]).pk,
         "member": world.people["member"].pk,
+        "analyst": world.people["analyst"].pk,
+        "change": changed(world).pk,
         **kept(a_municipality()),
         **planned(world),
     }
@@ -205,7 +220,14 @@ def kept(municipality):
     postcode = Postcode.objects.create(pc4="7627", place="Bornebroek", municipality=municipality)
     sign = Indicator.objects.create(code="SC01", topic="school", weight=1, step=1, urgency="normal", audience=["school"])
     line = Helpline.objects.create(name="Kindertelefoon", number="0800 0432")
-    return {"sign": sign.pk, "place": place.pk, "postcode": postcode.pk, "helpline": line.pk}
+    text = StandardText.objects.create(purpose="ask", name_nl="Vraag", name_en="Question")
+    return {"sign": sign.pk, "place": place.pk, "postcode": postcode.pk, "helpline": line.pk, "text": text.pk}
+
+
+def changed(world):
+    """Make a change that can be put back."""
+    by = world.people["administrator"]
+    return ReferenceChange.objects.create(kind="indicator", object_id="SC01", act="change", by=by)
 
 
 def planned(world):
