@@ -2,14 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Case as Switch
+from django.db.models import Q, Value, When
+from django.utils.translation import gettext
+
 from meldpunt.teams.models import Team
-from signals import content, reading
+from signals import content, reading, timeline
 from signals.desk import proposed_team, sentence_of, signs_by_topic
 from signals.gazetteer import gazetteer, proposal_for
 from signals.models import Assignment, Case, Signal, Transition
 from signals.remaining import Clock, clock_to
 from signals.routing import network_for
+from signals.timeline import Moment
+from signals.vocabulary import Urgency
 from signals.workflow import AssignmentState, CaseState
+
+# The most urgent first.
+RANK = {Urgency.ACUTE: 0, Urgency.URGENT: 1, Urgency.NORMAL: 2}
 
 # The delivery chain, in order: the state and the moment that says it was reached.
 CHAIN = (
@@ -35,9 +44,10 @@ class About:
     letters: list[Assignment]
     signals: list[Signal]
     shared: Shared
-    history: list[Transition]
+    moments: list[Moment]
     may_route: bool
     may_recall: bool
+    unconfirmed: list[Assignment]
 
 
 @dataclass(frozen=True)
@@ -72,21 +82,30 @@ def chain_of(letter: Assignment) -> list[tuple[str, object]]:
 
 
 def about_case(keyring, case: Case) -> About:
-    """Open a case for its page; a row in the reading log, and one more where own words were opened.
+    """Open a case for its page; one row in the reading log.
 
     Raises Locked, CannotOpen.
     """
-    shared = preview_of(keyring, case)
-    letters = list(case.assignments.select_related("team", "owner").order_by("-queued_at"))
+    history = Transition.objects.filter(Q(case=case) | Q(assignment__case=case))
+    steps = list(history.select_related("by", "own_words").defer("by__password"))
+    data, words = reading.with_words(keyring, case, "shared", steps)
+    parts = content.from_bytes(content.Shared, data)
+    letters = list(case.assignments.select_related("team", "owner").defer("owner__password").order_by("-queued_at"))
     for letter in letters:
         letter.clock, letter.chain = clock_of(letter, case), chain_of(letter)
-    history = list(Transition.objects.filter(case=case).select_related("by"))
-    words = reading.words_of(keyring, history)
-    for step in history:
-        step.words = words.get(step.pk, "")
-    waiting = any(letter.is_open and not letter.accepted_at for letter in letters)
+    own = [step for step in steps if step.case_id]
+    of_letters = [step for step in steps if step.assignment_id and step.by_id]
+    waiting = [letter for letter in letters if letter.is_open and not letter.accepted_at]
     signals = case.signals.defer("report", "headline", "filed_once").order_by("filed_at")
-    return About(letters, list(signals), shared, history, case.state == CaseState.ASSESSED, waiting)
+    return About(
+        letters=letters,
+        signals=list(signals),
+        shared=Shared(parts, signs_by_topic(parts.signs)),
+        moments=timeline.of_steps(own, words) + timeline.of_letters(letters, of_letters, words),
+        may_route=case.state == CaseState.ASSESSED,
+        may_recall=bool(waiting),
+        unconfirmed=sorted(waiting, key=lambda letter: (letter.part, str(letter.pk))),
+    )
 
 
 def preview_of(keyring, case: Case) -> Shared:
@@ -105,3 +124,34 @@ def proposal_for_case(case: Case) -> CaseProposal:
         proposal = proposal_for(first)
     team = proposed_team(proposal)
     return CaseProposal(team, sentence_of(proposal, team), proposal.parts.get("other", ""))
+
+
+def to_pick(user, signal: Signal) -> list[Case]:
+    """Return at most eight open cases to join `signal` to, each with a line about it: same municipality first, newest."""
+    same = [When(municipality=signal.municipality_id, then=Value(0))] if signal.municipality_id else []
+    found = Case.objects.for_desk(user).exclude(state__in=[CaseState.CLOSED, CaseState.DESTROYED])
+    found = found.exclude(pk=signal.case_id).select_related("municipality").defer("shared", "desk_notes")
+    near = Switch(*same, default=Value(1)) if same else Value(1)
+    cases = list(found.annotate(near=near).order_by("near", "-opened_at", "pk")[:8])
+    for case in cases:
+        parts = [case.get_age_band_display(), case.get_gender_display()]
+        parts += [case.municipality.name] if case.municipality else []
+        case.in_short = " · ".join([*map(str, parts), str(case.get_state_display())])
+    return cases
+
+
+def consequences(signal: Signal, case: Case) -> list[str]:
+    """Return in sentences what joining `signal` to `case` will do."""
+    said = [gettext("De melding %(signal)s hoort daarna bij zaak %(case)s.") % {"signal": signal, "case": case}]
+    letters = case.assignments.still_open().select_related("team")
+    said += [
+        gettext("Netwerk %s leest daarna ook wat uit deze melding gedeeld mag worden. Het krijgt bericht.") % letter.team
+        for letter in letters
+    ]
+    if signal.case_id and not signal.case.signals.exclude(pk=signal.pk).exists():
+        said.append(gettext("Zaak %s heeft dan geen melding meer en gaat dicht.") % signal.case)
+    elif signal.case_id:
+        said.append(gettext("Zaak %s houdt de andere meldingen.") % signal.case)
+    if RANK[signal.urgency] < RANK[case.urgency]:
+        said.append(gettext("De zaak wordt net zo dringend als de melding: %s.") % signal.get_urgency_display().lower())
+    return [*said, gettext("Je kunt dit ongedaan maken. Er gaat niets verloren.")]

@@ -37,6 +37,25 @@ def words_of(keyring: Keyring, transitions) -> dict[int, str]:
     return opened
 
 
+def with_words(keyring: Keyring, obj, field: str, steps: list) -> tuple[bytes, dict[int, str]]:
+    """Open `field` of a signal or case and the own words of `steps`, for a page; one row in the log names them all.
+
+    `steps` are transitions fetched with their own words. Words that this keyring does not open are left out.
+    Raises Locked, CannotOpen.
+    """
+    data = sealed.peek(keyring, obj, field)
+    rows = [step.own_words for step in steps if hasattr(step, "own_words")]
+    keyring.load({row.object_id for row in rows} - {obj.pk})
+    opened = {}
+    for row in rows:
+        try:
+            opened[row.pk] = open_words(keyring, row)
+        except crypto.CannotOpen:
+            continue
+    record("read", by=keyring.user, obj=obj, rows=[f"words:{pk}" for pk in opened])
+    return data, opened
+
+
 def open_words(keyring: Keyring, row: OwnWords) -> str:
     """Open one row of own words; raises CannotOpen. The caller logs."""
     version = int.from_bytes(bytes(row.words)[:2], "big")

@@ -44,6 +44,15 @@ class EntryQuerySet(models.QuerySet):
         """The log is for the privacy officer; everybody else sees nothing."""
         return self if "privacy_officer" in user.roles() else self.none()
 
+    def looked_at(self, obj) -> "EntryQuerySet":
+        """Who read, revealed or printed `obj`, the last first: for the page of somebody who may see the object itself.
+
+        The caller has found `obj` through its own `visible_to`; colleagues may know of each other's looking.
+        """
+        kind, key = obj._meta.model_name, str(getattr(obj, "reference", "") or obj.pk)
+        looked = self.filter(object_kind=kind, object_id=key, act__in=[Act.READ, Act.REVEAL, Act.PRINT])
+        return looked.select_related("user").only("at", "act", "purpose", "user__name").order_by("-id")
+
     def create(self, **fields):
         raise AppendOnly("Rows are added by meldpunt.audit.log.record only.")
 

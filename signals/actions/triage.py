@@ -7,7 +7,6 @@ from meldpunt.audit.log import record
 from meldpunt.vault import codes, keys, sealed
 from meldpunt.vault.models import Purpose
 from signals import content
-from signals.actions import Clash
 from signals.actions.history import add_words, correct, finish_tasks, locked, move
 from signals.actions.joining import join
 from signals.actions.leases import leased
@@ -28,13 +27,13 @@ def decide(
     words: str = "",
     case: Case | None = None,
     same_as: Signal | None = None,
-    tell: str | None = None,
+    tell: str = "",
     again: bool = False,
 ) -> Signal:
     """Decide on a signal; `case` goes with joined, `same_as` with duplicate. A new case is opened here.
 
     `again`: what a colleague decided meanwhile, without a case, is looked at again and this decision takes its place.
-    `tell` is what the referrer reads about it: None for the standard text, empty for later (a task stays).
+    `tell` is what the referrer reads about it; empty for the standard text.
     Raises Clash, NotAllowed, Locked, CannotOpen. Signal and case change in one transaction.
     """
     if decision == Decision.JOINED:

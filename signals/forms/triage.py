@@ -8,9 +8,19 @@ from meldpunt.teams.models import Municipality
 from meldpunt.web.forms import BaseForm
 from signals.models import Case, Signal
 from signals.vocabulary import Form, Urgency
-from signals.workflow import DECISION_REASONS, REOPEN_REASONS, CaseState, Decision, Reason
+from signals.workflow import (
+    DECISION_REASONS,
+    JOIN_REASONS,
+    REOPEN_REASONS,
+    SEPARATE_REASONS,
+    TAKE_OVER_REASONS,
+    CaseState,
+    Decision,
+    Reason,
+)
 
 LONGEST_WORDS = 1000
+LONGEST_TELL = 4000
 URGENCY_REASONS = (Reason.DANGER, Reason.NEW_FACTS, Reason.OTHER)
 DECISIONS = {
     Decision.NEW_CASE: (_("Maak een nieuwe zaak"), _("Daarna kies je het netwerk.")),
@@ -25,20 +35,45 @@ DECISIONS = {
 }
 
 
+# Numbers on the keyboard; 3 is asking the referrer, which has a form of its own.
+KEYS = {
+    Decision.NEW_CASE: "1",
+    Decision.JOINED: "2",
+    Decision.ADVICE: "4",
+    Decision.REFERRED: "5",
+    Decision.NO_SIGNAL: "6",
+}
+
+
 def preset(reasons) -> list[tuple[str, str]]:
     """Return preset reasons as choices, with an empty one first."""
     return [("", _("Kies een reden")), *((reason.value, reason.label) for reason in reasons)]
 
 
 class VersionedForm(BaseForm):
-    """A form that says which version of the signal was on the screen."""
+    """A form that says which version of the signal or case was on the screen."""
 
+    # Which fields are kept as they are chosen: field → attribute. Two who change one at once choose between both.
+    STORED: dict[str, str] = {}
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def renew(self, version: int) -> None:
         """Keep what was typed, against the version that is there now."""
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = version
+
+
+class Keyed(forms.RadioSelect):
+    """Radios that a key on the keyboard chooses: `keys` says which, {value: key}."""
+
+    keys: dict[str, str] = {}
+
+    def create_option(self, name, value, *args, **kwargs):
+        """Add the key of an option as data-key."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if key := self.keys.get(str(value)):
+            option["attrs"]["data-key"] = key
+        return option
 
 
 def own_words() -> forms.CharField:
@@ -52,10 +87,11 @@ class DecideForm(VersionedForm):
     """The decision on a signal, with its reason."""
 
     prefix = "decide"
+    STORED = {"decision": "decision"}
     decision = forms.ChoiceField(
         label=_("Besluit"),
         choices=[(key, label) for key, (label, _hint) in DECISIONS.items()],
-        widget=forms.RadioSelect,
+        widget=Keyed,
         error_messages={"required": _("Kies wat je besluit.")},
     )
     number = forms.CharField(
@@ -76,10 +112,18 @@ class DecideForm(VersionedForm):
         error_messages={"required": _("Kies een reden.")},
     )
     words = own_words()
+    tell = forms.CharField(
+        label=_("Bericht aan de melder"),
+        help_text=_("Leeg? Dan sturen we de standaardtekst bij dit besluit. Bij advies schrijf je zelf."),
+        required=False,
+        max_length=LONGEST_TELL,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
+        self.fields["decision"].widget.keys = KEYS
         self.fields["decision"].hints = {key: hint for key, (_label, hint) in DECISIONS.items() if hint}
 
     def clean(self):
@@ -110,7 +154,7 @@ class DecideForm(VersionedForm):
 
     def act(self) -> dict:
         """What the action takes."""
-        names = ("decision", "reason", "version", "words", "case", "same_as")
+        names = ("decision", "reason", "version", "words", "case", "same_as", "tell")
         return {name: self.cleaned_data[name] for name in names}
 
 
@@ -118,6 +162,7 @@ class PlaceForm(VersionedForm):
     """Where the person lives or sleeps, as the coordinator knows it."""
 
     prefix = "place"
+    STORED = {"municipality": "municipality_id"}
     municipality = forms.ModelChoiceField(
         label=_("Gemeente"),
         queryset=Municipality.objects.all(),
@@ -130,6 +175,7 @@ class FormForm(VersionedForm):
     """The form of exploitation, as the coordinator sees it."""
 
     prefix = "form"
+    STORED = {"form": "form"}
     form = forms.ChoiceField(label=_("Vorm"), choices=Form.choices)
 
 
@@ -137,6 +183,7 @@ class UrgencyForm(VersionedForm):
     """Another urgency than the rules gave."""
 
     prefix = "urgency"
+    STORED = {"urgency": "urgency"}
     urgency = forms.ChoiceField(label=_("Hoe dringend"), choices=Urgency.choices)
     reason = forms.ChoiceField(label=_("Reden"), choices=preset(URGENCY_REASONS))
     words = own_words()
@@ -148,3 +195,80 @@ class ReopenForm(VersionedForm):
     prefix = "reopen"
     reason = forms.ChoiceField(label=_("Reden"), choices=preset(REOPEN_REASONS))
     words = own_words()
+
+
+class ReasonedForm(BaseForm):
+    """A preset reason, and own words beside it; another reason than the preset ones needs words."""
+
+    reason = forms.ChoiceField(label=_("Reden"), error_messages={"required": _("Kies een reden.")})
+    words = own_words()
+    REASONS: tuple = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = preset(self.REASONS)
+
+    def clean(self):
+        """Another reason than the preset ones needs words."""
+        cleaned = super().clean()
+        if cleaned.get("reason") == Reason.OTHER and not cleaned.get("words") and "words" not in self.errors:
+            self.add_error("words", gettext("Schrijf kort op wat de reden is."))
+        return cleaned
+
+
+class TakeOverForm(ReasonedForm):
+    """Why a signal is taken over from the colleague who holds it."""
+
+    prefix = "over"
+    REASONS = TAKE_OVER_REASONS
+
+
+class NoteForm(BaseForm):
+    """A note of the desk; it is added and never changed."""
+
+    prefix = "note"
+    words = forms.CharField(
+        label=_("Notitie"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Schrijf eerst je notitie.")},
+    )
+
+
+class JoinForm(ReasonedForm, VersionedForm):
+    """Which case a signal is joined to: a number that is typed, or one of the cases that are open."""
+
+    prefix = "join"
+    REASONS = JOIN_REASONS
+    case = forms.ChoiceField(
+        label=_("Welke zaak?"), widget=forms.RadioSelect, required=False, error_messages={"required": _("Kies een zaak.")}
+    )
+    number = forms.CharField(
+        label=_("Of vul het nummer in"), help_text=_("Bijvoorbeeld ZK-7K3-M4T."), required=False, max_length=20
+    )
+
+    def __init__(self, *args, cases, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.order_fields(["case", "number", "reason", "words"])
+        self.fields["case"].choices = [(case.reference, case.reference) for case in cases]
+        self.fields["case"].hints = {case.reference: case.in_short for case in cases}
+        self.fields["case"].silent = True
+
+    def clean(self):
+        """The number counts before the choice, and leads to an open case that this coordinator may see."""
+        cleaned = super().clean()
+        typed = " ".join((cleaned.get("number") or "").split()).upper()
+        open_ones = Case.objects.for_desk(self.user).exclude(state__in=[CaseState.CLOSED, CaseState.DESTROYED])
+        found = open_ones.filter(reference=typed or cleaned.get("case") or "").select_related("municipality").first()
+        if found is None:
+            self.add_error("number", gettext("Vul het nummer in van een zaak die nog open is."))
+        cleaned["case"] = found
+        return cleaned
+
+
+class SeparateForm(ReasonedForm, VersionedForm):
+    """Why a signal is taken out of its case."""
+
+    prefix = "separate"
+    REASONS = SEPARATE_REASONS

@@ -25,3 +25,9 @@ def masked(context, value, kind, obj):
         "address": reverse("reveal"),
         "back_to": context.get("back_to") or request.path,
     }
+
+
+@register.filter
+def kind_of(thing) -> str:
+    """Return "signal" or "case": what the address of a thing's drafts and presence calls it."""
+    return thing._meta.model_name

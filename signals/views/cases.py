@@ -1,57 +1,21 @@
 """Cases at the desk: where each one is, its clocks and its history. The networks' own notes are not the desk's."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from meldpunt.audit.log import record
 from meldpunt.teams.access import role, unlocked
-from signals import desk_case
-from signals.actions import Clash, routing
+from signals import desk_case, presence, timeline
+from signals.actions import Clash, keeping, routing, triage
 from signals.forms.routing import HandOverForm, RecallForm
-from signals.forms.triage import VersionedForm
-from signals.models import Assignment, Case
-from signals.rail import desk_rail, tally
-from signals.workflow import AssignmentState, CaseState, NotAllowed
-
-ROWS = 50
-TABS = (CaseState.ASSESSED, CaseState.ROUTING, CaseState.WITH_NETWORK, CaseState.CLOSED)
-EMPTY = {
-    CaseState.ASSESSED: gettext_lazy("Er ligt geen zaak bij het meldpunt die nog een netwerk nodig heeft."),
-    CaseState.ROUTING: gettext_lazy("Er is geen zaak onderweg. Alles is bezorgd."),
-    CaseState.WITH_NETWORK: gettext_lazy("Er ligt nu geen zaak bij een netwerk."),
-    CaseState.CLOSED: gettext_lazy("Er is nog geen zaak afgesloten."),
-}
-
-
-@role("coordinator")
-@unlocked
-@require_safe
-def cases(request: HttpRequest) -> HttpResponse:
-    """Show one tab of the cases, without names, with where the letter is and its clock."""
-    tab = request.GET.get("stand") if request.GET.get("stand") in TABS else CaseState.WITH_NETWORK
-    counted = tally(request.user)
-    found = Case.objects.for_desk(request.user).filter(state=tab).select_related("municipality")
-    found = found.defer("shared", "desk_notes").order_by("-opened_at", "pk")
-    pages = Paginator(found, ROWS)
-    pages.count = counted.of("case", tab)
-    page = pages.get_page(request.GET.get("pagina"))
-    rows = desk_case.with_letters(list(page.object_list))
-    if rows:
-        record("list", by=request.user, purpose="cases", rows=rows)
-    tabs = [
-        {"key": key, "label": key.label, "count": counted.of("case", key), "current": key == tab}
-        for key in TABS
-    ]
-    context = desk_rail(request.user, "cases", counted) | {
-        "rows": rows, "page": page, "tabs": tabs, "tab": tab, "empty": EMPTY[tab],
-    }  # fmt: skip
-    return render(request, "signals/desk/cases.html", context)
+from signals.forms.triage import NoteForm, VersionedForm
+from signals.models import Assignment, Case, Signal
+from signals.rail import desk_rail
+from signals.views.typed import keep_all, start_with, unlocked_or_kept
+from signals.workflow import NotAllowed
 
 
 def case_or_404(request: HttpRequest, reference: str) -> Case:
@@ -69,20 +33,32 @@ def may_recall(request: HttpRequest, found: Case) -> list[Assignment]:
 
 def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = "", **typed) -> HttpResponse:
     """Show a case; `typed` (recall_form, hand_over_form) carries what was filled in, `unsent` words without a form."""
-    forms = {"recall_form": RecallForm(letters=may_recall(request, found)), "hand_over_form": HandOverForm(initial={"version": found.version})}
-    context = (
-        desk_rail(request.user, "cases")
-        | forms
-        | typed
-        | {
-            "case": found,
-            "about": desk_case.about_case(request.keyring, found),
-            "unsent": unsent,
-            "form": next(iter(typed.values()), None),
-            "back_to": reverse("case", args=[found.reference]),
-        }
-    )
+    about = desk_case.about_case(request.keyring, found)
+    drafts = keeping.kept_of(request.keyring, found)
+    chosen = timeline.chosen_of(request.GET)
+    presence.seen(request.user, found)
+    forms = {
+        "recall_form": RecallForm(letters=about.unconfirmed, initial=start_with(drafts, "recall")),
+        "hand_over_form": HandOverForm(initial=start_with(drafts, "hand_over") | {"version": found.version}),
+        "note_form": NoteForm(initial=start_with(drafts, "note")),
+    }
+    context = desk_rail(request.user, "cases") | forms | typed
+    context |= {
+        "case": found, "about": about, "unsent_words": unsent, "drafts": drafts,
+        "unsent": [draft for form, draft in drafts.items() if form not in ("recall", "hand_over", "note")],
+        "here": presence.at_once([found], request.user).get(found.pk, []),
+        "moments": timeline.ordered(about.moments + timeline.readings_of(found), chosen),
+        "chips": timeline.chips(chosen), "joined": just_joined(request, about.signals),
+        "form": next(iter(typed.values()), None), "back_to": reverse("case", args=[found.reference]),
+    }  # fmt: skip
     return render(request, "signals/desk/case.html", context, status=status)
+
+
+def just_joined(request: HttpRequest, signals: list[Signal]) -> Signal | None:
+    """Return the signal that the address says was joined just now, where it is in this case with others."""
+    wanted = request.GET.get("erbij", "")
+    found = next((signal for signal in signals if signal.reference == wanted), None)
+    return found if len(signals) > 1 else None
 
 
 @role("coordinator")
@@ -97,6 +73,8 @@ def too_late(request: HttpRequest, reference: str, *, unsent: str = "", **typed)
     """Say that somebody was first, and show the case as it is now with what was typed (409)."""
     messages.warning(request, _("De zaak is veranderd sinds je deze pagina opende. Kijk wat er nu staat."))
     found = case_or_404(request, reference)
+    if request.method == "POST":
+        keep_all(request, found)
     for form in typed.values():
         if isinstance(form, VersionedForm):
             form.renew(found.version)
@@ -104,7 +82,22 @@ def too_late(request: HttpRequest, reference: str, *, unsent: str = "", **typed)
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept("case")
+@require_POST
+def note(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write a note about a case, for the desk only."""
+    found = case_or_404(request, reference)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return page(request, found, status=422, note_form=form)
+    triage.write_note(found, by=request.user, keyring=request.keyring, words=form.cleaned_data["words"])
+    keeping.forget(found, "note", *request.POST.getlist("instead-of"), by=request.user)
+    messages.success(request, _("Je notitie is bewaard."))
+    return redirect("case", reference)
+
+
+@role("coordinator")
+@unlocked_or_kept("case")
 @require_POST
 def recall(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the letter back, as long as the network has not accepted."""
@@ -119,12 +112,13 @@ def recall(request: HttpRequest, reference: str) -> HttpResponse:
         routing.recall(letter, by=request.user, keyring=request.keyring, **form.cleaned_data)
     except (NotAllowed, Clash):
         return too_late(request, reference, recall_form=form)
+    keeping.forget(found, "recall", by=request.user)
     messages.success(request, _("De zaak is terug bij het meldpunt."))
     return redirect("case", reference)
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept("case")
 @require_POST
 def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
     """Hand the case over to a body outside the networks, and close it."""
@@ -136,5 +130,6 @@ def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
         routing.hand_over_outside(found, by=request.user, keyring=request.keyring, **form.cleaned_data)
     except (NotAllowed, Clash):
         return too_late(request, reference, unsent=form.cleaned_data["words"], hand_over_form=form)
+    keeping.forget(found, "hand_over", by=request.user)
     messages.success(request, _("De zaak is overgedragen en afgesloten."))
     return redirect("case", reference)

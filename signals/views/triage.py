@@ -1,125 +1,69 @@
-"""One signal at the desk: read it, take it up, decide, correct."""
+"""What a coordinator does with a signal: decide, correct, look again, write a note."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from meldpunt.teams.access import role, unlocked
-from signals import desk
-from signals.actions import Clash, triage
-from signals.forms.triage import DecideForm, FormForm, PlaceForm, ReopenForm, UrgencyForm
+from meldpunt.teams.access import role
+from signals.actions import Clash, keeping, triage
+from signals.forms.triage import DecideForm, FormForm, NoteForm, PlaceForm, ReopenForm, UrgencyForm
 from signals.models import Signal
-from signals.rail import desk_rail
+from signals.views.clash import clash
+from signals.views.signal_page import page, signal_or_404, to_signal
+from signals.views.typed import unlocked_or_kept
 from signals.workflow import Decision, NotAllowed, Reason, SignalState
 
 
-def signal_or_404(request: HttpRequest, reference: str) -> Signal:
-    """Return the signal where this user may see it; raises Http404."""
-    found = Signal.objects.visible_to(request.user).select_related(
-        "municipality__coverage__team", "case", "claimed_by", "same_as"
-    )
-    return get_object_or_404(found, reference=reference)
-
-
-def page(request: HttpRequest, signal: Signal, *, status: int = 200, **typed) -> HttpResponse:
-    """Show a signal; `typed` (decide_form, place_form …) carries what was filled in."""
-    forms = {
-        "decide_form": DecideForm(initial={"version": signal.version}),
-        "place_form": PlaceForm(initial={"version": signal.version, "municipality": signal.municipality_id}),
-        "form_form": FormForm(initial={"version": signal.version, "form": signal.form}),
-        "urgency_form": UrgencyForm(initial={"version": signal.version, "urgency": signal.urgency}),
-        "reopen_form": ReopenForm(initial={"version": signal.version}),
-    }
-    context = (
-        desk_rail(request.user, "queue")
-        | forms
-        | typed
-        | {
-            "signal": signal,
-            "facts": desk.facts_of(request.keyring, signal),
-            "deciding": signal.state in (SignalState.RECEIVED, SignalState.IN_TRIAGE, SignalState.ASKED),
-            "form": next(iter(typed.values()), None),
-            "back_to": reverse("signal", args=[signal.reference]),
-        }
-    )
-    return render(request, "signals/desk/signal.html", context, status=status)
-
-
 def attempt(request: HttpRequest, signal: Signal, act, **typed) -> HttpResponse | None:
-    """Call `act`; None where it succeeded, else the page with what was typed and a word about what changed (409)."""
+    """Call `act`; None where it succeeded and the draft is gone, else what is there now (409) with what was typed.
+
+    A form with a version gives both values to choose from; other forms come back on the page of the signal.
+    """
+    form = next(iter(typed.values()), None)
     try:
         act()
     except (Clash, NotAllowed):
-        messages.warning(
-            request, _("Een collega was je voor: de melding is veranderd. Kijk wat er nu staat.")
-        )
-        return page(request, signal_or_404(request, signal.reference), status=409, **_renewed(signal, typed))
+        now = signal_or_404(request, signal.reference)
+        if getattr(form, "STORED", None) is not None:
+            return clash(request, now, form, kept=form.cleaned_data.get("version", signal.version))
+        messages.warning(request, _("Een collega was je voor: de melding is veranderd. Kijk wat er nu staat."))
+        return page(request, now, status=409, **typed)
+    if form is not None and form.prefix:
+        keeping.forget(signal, form.prefix, by=request.user)
     return None
 
 
-def _renewed(signal: Signal, typed: dict) -> dict:
-    """Keep what was typed, against the version that is there now."""
-    now = Signal.objects.values_list("version", flat=True).get(pk=signal.pk)
-    for form in typed.values():
-        form.renew(now)
-    return typed
-
-
 @role("coordinator")
-@unlocked
-@require_safe
-def signal(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show what the referrer filed; the reading is in the log."""
-    return page(request, signal_or_404(request, reference))
-
-
-@role("coordinator")
-@unlocked
-@require_POST
-def take_up(request: HttpRequest, reference: str) -> HttpResponse:
-    """Put the signal on one's own name, or take it over from a colleague."""
-    found = signal_or_404(request, reference)
-    over = request.POST.get("over") == "1"
-    act = (lambda: triage.take_over(found, by=request.user, reason=Reason.TAKEN_OVER)) if over else (
-        lambda: triage.take_up(found, by=request.user)
-    )  # fmt: skip
-    return attempt(request, found, act) or redirect("signal", reference)
-
-
-@role("coordinator")
-@unlocked
-@require_POST
-def let_go(request: HttpRequest, reference: str) -> HttpResponse:
-    """Put the signal back among the new ones."""
-    found = signal_or_404(request, reference)
-    return attempt(request, found, lambda: triage.let_go(found, by=request.user)) or redirect("queue")
-
-
-@role("coordinator")
-@unlocked
+@unlocked_or_kept("signal")
 @require_POST
 def decide(request: HttpRequest, reference: str) -> HttpResponse:
     """Decide; a new case goes on to the choice of its network."""
     found = signal_or_404(request, reference)
     form = DecideForm(request.POST, user=request.user)
+    again = request.POST.get("again") == "1"
+    if again and found.state == SignalState.DECIDED and form["decision"].value() == found.decision:
+        messages.info(request, _("Het besluit van je collega blijft staan."))
+        return to_signal(request, reference)
     if not form.is_valid():
         return page(request, found, status=422, decide_form=form)
     done = []
-    failed = attempt(
-        request,
-        found,
-        lambda: done.append(triage.decide(found, by=request.user, keyring=request.keyring, **form.act())),
-        decide_form=form,
-    )
-    if failed:
-        return failed
-    messages.success(request, _("Je besluit over %s is bewaard.") % reference)
-    if done[0].decision == Decision.NEW_CASE:
-        return redirect("route", done[0].case.reference)
-    return redirect("case", done[0].case.reference) if done[0].case else redirect("queue")
+
+    def act():
+        done.append(triage.decide(found, by=request.user, keyring=request.keyring, again=again, **form.act()))
+
+    return attempt(request, found, act, decide_form=form) or decided(request, done[0])
+
+
+def decided(request: HttpRequest, signal: Signal) -> HttpResponse:
+    """Go on after a decision: to the choice of a network, to the case, or back to the signal, where it can be undone."""
+    messages.success(request, _("Je besluit over %s is bewaard.") % signal.reference)
+    if signal.decision == Decision.NEW_CASE:
+        return redirect("route", signal.case.reference)
+    if signal.decision == Decision.JOINED:
+        return redirect(f"{signal.case.get_absolute_url()}?erbij={signal.reference}")
+    return to_signal(request, signal.reference)
 
 
 def _correct(request: HttpRequest, reference: str, form_class, name: str, act, **extra) -> HttpResponse:
@@ -134,11 +78,11 @@ def _correct(request: HttpRequest, reference: str, form_class, name: str, act, *
     if failed:
         return failed
     messages.success(request, _("Verbeterd."))
-    return redirect("signal", reference)
+    return to_signal(request, reference)
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept("signal")
 @require_POST
 def correct_place(request: HttpRequest, reference: str) -> HttpResponse:
     """Set the municipality."""
@@ -146,7 +90,7 @@ def correct_place(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept("signal")
 @require_POST
 def correct_form(request: HttpRequest, reference: str) -> HttpResponse:
     """Set the form of exploitation."""
@@ -154,7 +98,7 @@ def correct_form(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept("signal")
 @require_POST
 def override_urgency(request: HttpRequest, reference: str) -> HttpResponse:
     """Set another urgency than the rules gave."""
@@ -164,8 +108,27 @@ def override_urgency(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept("signal")
 @require_POST
 def reopen(request: HttpRequest, reference: str) -> HttpResponse:
-    """Look at a decided signal again."""
+    """Look at a decided signal again; undoing a decision is the same, with a reason of its own."""
+    if request.POST.get("undo") == "1":
+        data = request.POST.copy()
+        data["reopen-reason"] = Reason.MISTAKE
+        request.POST = data
     return _correct(request, reference, ReopenForm, "reopen_form", triage.reopen, keyring=request.keyring)
+
+
+@role("coordinator")
+@unlocked_or_kept("signal")
+@require_POST
+def note(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write a note about a signal; two that are written at once both stay."""
+    found = signal_or_404(request, reference)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return page(request, found, status=422, note_form=form)
+    triage.write_note(found, by=request.user, keyring=request.keyring, words=form.cleaned_data["words"])
+    keeping.forget(found, "note", *request.POST.getlist("instead-of"), by=request.user)
+    messages.success(request, _("Je notitie is bewaard."))
+    return to_signal(request, reference)

@@ -1,0 +1,131 @@
+"""What happened to a signal or a case, in one line of time: acts, notes, messages, deliveries, files, and who looked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from meldpunt.audit.models import Act, Entry
+from signals.models import Assignment, Attachment, Direction, Message, Transition
+from signals.revealing import Kind, RevealReason
+from signals.workflow import Reason
+
+CHIPS = {
+    "alles": gettext_lazy("Alles"),
+    "besluiten": gettext_lazy("Besluiten"),
+    "contact": gettext_lazy("Contact"),
+    "bestanden": gettext_lazy("Bestanden"),
+    "inzage": gettext_lazy("Inzage"),
+}
+CONTACT = {Reason.ASKED, Reason.ANSWERED}
+MOST_READINGS = 200
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing that happened: `kind` is one of CHIPS but "alles", `detail` a short line, `words` somebody's own."""
+
+    at: datetime
+    title: str
+    who: str
+    kind: str
+    detail: str = ""
+    words: str = ""
+
+
+def chips(chosen: str) -> list[dict]:
+    """Return the chips of the timeline: key, label, whether it is the one in use."""
+    return [{"key": key, "label": label, "on": key == chosen} for key, label in CHIPS.items()]
+
+
+def chosen_of(given) -> str:
+    """Return which chip the address names; everything where it names none."""
+    return given.get("toon") if given.get("toon") in CHIPS else "alles"
+
+
+def ordered(moments: Iterable[Moment], chosen: str) -> list[Moment]:
+    """Return the moments of one chip, the newest first."""
+    kept = [moment for moment in moments if chosen in ("alles", moment.kind)]
+    return sorted(kept, key=lambda moment: moment.at, reverse=True)
+
+
+def of_steps(steps: Iterable[Transition], words: dict[int, str]) -> list[Moment]:
+    """Return the acts and notes; `words` are the own words by transition that the viewer's keys opened."""
+    return [
+        Moment(
+            step.at,
+            step.get_reason_display(),
+            step.by.name if step.by else "",
+            "contact" if step.reason in CONTACT else "besluiten",
+            words=words.get(step.pk, ""),
+        )
+        for step in steps
+    ]
+
+
+def of_letters(letters: Iterable[Assignment], steps: Iterable[Transition], words: dict[int, str]) -> list[Moment]:
+    """Return what happened to the letters of a case, each with its network."""
+    teams = {letter.pk: letter.team.name for letter in letters}
+    found = []
+    for step in steps:
+        label, team = step.get_reason_display(), teams[step.assignment_id]
+        title = _("%(what)s · netwerk %(team)s") % {"what": label, "team": team}
+        found.append(Moment(step.at, title, step.by.name if step.by else "", "besluiten", words=words.get(step.pk, "")))
+    return found
+
+
+def of_messages(messages: Iterable[Message]) -> list[Moment]:
+    """Return that something was written, and by whom; the words themselves stand in the mailbox."""
+    found = []
+    for message in messages:
+        inward = message.direction == Direction.FROM_REFERRER
+        title = message.get_kind_display() if message.kind != "words" else (
+            _("Bericht van de melder") if inward else _("Bericht aan de melder")
+        )  # fmt: skip
+        unread = _("nog niet gelezen") if inward and message.read_at is None else ""
+        found.append(Moment(message.at, title, message.by.name if message.by else "", "contact", detail=unread))
+    return found
+
+
+def of_files(files: Iterable[Attachment]) -> list[Moment]:
+    """Return that files came in; what they are called and hold is sealed."""
+    return [Moment(file.added_at, _("Bestand van de melder"), "", "bestanden") for file in files]
+
+
+def of_readings(entries: Iterable[Entry]) -> list[Moment]:
+    """Return who looked: one moment for each person and day of reading, and one for each reveal and print."""
+    found, read = [], []
+    for entry in entries:
+        if entry.act == Act.READ:
+            read.append(entry)
+        else:
+            found.append(Moment(entry.at, _looked(entry), _name(entry), "inzage"))
+    by_day = sorted(read, key=lambda e: (timezone.localdate(e.at), e.user_id or 0))
+    for _day, same in groupby(by_day, key=lambda e: (timezone.localdate(e.at), e.user_id)):
+        times = list(same)
+        how_often = ngettext("%(n)d keer", "%(n)d keer", len(times)) % {"n": len(times)} if len(times) > 1 else ""
+        last = max(times, key=lambda e: e.at)
+        found.append(Moment(last.at, _("Gelezen"), _name(last), "inzage", detail=how_often))
+    return found
+
+
+def _looked(entry: Entry) -> str:
+    kind, _colon, reason = entry.purpose.partition(":")
+    if entry.act == Act.PRINT:
+        return _("Afgedrukt, met contactgegevens") if kind == "contact" else _("Afgedrukt")
+    what = Kind(kind).label if kind in Kind.values else ""
+    why = RevealReason(reason).label if reason in RevealReason.values else ""
+    return _("Getoond: %(what)s. Reden: %(why)s") % {"what": what, "why": why}
+
+
+def _name(entry: Entry) -> str:
+    return entry.user.name if entry.user else ""
+
+
+def readings_of(obj) -> list[Moment]:
+    """Return who looked at `obj` (which the caller found visible to the viewer), the last 200 times; one statement."""
+    return of_readings(Entry.objects.looked_at(obj)[:MOST_READINGS])
