@@ -129,7 +129,7 @@ def test_everybody_reads_what_is_published_and_its_files(world):
     published = balance.publish(Publication(LAST_YEAR, 1), by=world.user("coordinator"))
     client = world.client()
     page = client.get(published.get_absolute_url())
-    assert page.status_code == 200 and "58%" in page.content.decode()
+    assert page.status_code == 200 and "64%" in page.content.decode()
     assert published.get_absolute_url() in client.get("/balans/").content.decode()
     for kind in ("json", "csv", "xlsx"):
         assert client.get(f"/balans/{published.slug}.{kind}").status_code == 200
