@@ -24,10 +24,10 @@ def file_field() -> forms.FileField:
 
 
 class FilesForm(StepForm):
-    """The step with the files: `files` are those that wait in the draft. Going on without any is always right."""
+    """The step with the files: `chosen` are those that wait in the draft. Going on without any is always right."""
 
-    def __init__(self, *args, files: list[Shown] = (), **kwargs) -> None:
-        self.files = list(files)
+    def __init__(self, *args, chosen: list[Shown] = (), **kwargs) -> None:
+        self.chosen = list(chosen)
         super().__init__(*args, **kwargs)
 
     def declare(self) -> None:
@@ -39,7 +39,7 @@ class FilesForm(StepForm):
     @property
     def rows(self) -> list[dict]:
         """What stands on the check page."""
-        lines = [f"{shown.note.name} ({shown.kind}, {shown.size})" for shown in self.files]
+        lines = [f"{shown.note.name} ({shown.kind}, {shown.size})" for shown in self.chosen]
         label = _("Wat je meestuurt")
         return [{"label": label, "lines": lines, "control": "id_file"}] if lines else []
 

@@ -54,7 +54,7 @@ def form_for(step: str, data: dict, posted=None) -> StepForm:
         role = data["answers"].get("you", {}).get("role", "")
         more["indicators"] = indicators_for(data["who"], role, all_of_them=bool(data.get("all_signs")))
     if step == "files":
-        more["files"] = files.in_draft(data)
+        more["chosen"] = files.in_draft(data)
     return FORMS[step](posted, who=data["who"], initial=data["answers"].get(step), **more)
 
 
