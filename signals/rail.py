@@ -1,62 +1,127 @@
 """What waits where: one statement counts it, for the desk's menu and its front page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Count, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from signals.models import Assignment, Case, Signal, Task
+from meldpunt.teams.models import Coverage, User
+from signals.filters import Places
+from signals.models import Assignment, Case, SavedFilter, Signal, Task
 from signals.models.task import TaskKind
-from signals.workflow import AssignmentState, CaseState, SignalState
+from signals.querysets import UNDECIDED
+from signals.workflow import CaseState, SignalState
+
+# Nobody counts further than this, and the database need not either: a count costs the same at any size.
+ENOUGH = 999
+MOST_TASKS = 50
+OPEN_CASES = (CaseState.ASSESSED, CaseState.ROUTING, CaseState.WITH_NETWORK)
+
+
+class Capped(Subquery):
+    """How many rows a queryset has, up to one more than ENOUGH."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
+
+    def __init__(self, rows: QuerySet):
+        super().__init__(rows.order_by().values("pk")[: ENOUGH + 1])
+
+
+def shown(number: int) -> str:
+    """A count as it stands on the screen: 12, or 999+."""
+    return f"{ENOUGH}+" if number > ENOUGH else str(number)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts by thing and state: ("signal", "received") → 12; "late" and "task" beside them."""
+    """Counts by thing and state: ("signal", "received") → 12. On the front page also the user's saved filters, what can
+    be chosen as a place, and the user's oldest open tasks: {words, reference, url, at}."""
 
     counts: dict[tuple[str, str], int]
+    saved: list[str] = field(default_factory=list)
+    places: Places = field(default_factory=Places)
+    tasks: list[dict] = field(default_factory=list)
 
     def of(self, thing: str, *states: str) -> int:
-        """How many of `thing` are in one of `states`."""
+        """How many of `thing` are in one of `states`; each counted up to one more than ENOUGH."""
         return sum(self.counts.get((thing, state), 0) for state in states)
 
-    def all_of(self, thing: str) -> int:
-        """How many of `thing` there are in whichever state."""
-        return sum(count for (kind, _state), count in self.counts.items() if kind == thing)
 
-
-def tally(user) -> Tally:
+def tally(user, *, front: bool = False) -> Tally:
     """Count, in one statement, what waits where at the desk, and the open tasks of `user`."""
-    late_signals, late_letters = (
-        Signal.objects.visible_to(user).overdue(),
-        Assignment.objects.visible_to(user).overdue(),
+    parts = {(thing, key): rows for thing, found in _counted(user, front).items() for key, rows in found.items()}
+    names = {f"n{number}": Capped(rows) for number, rows in enumerate(parts.values())}
+    if front:
+        names |= {"saved": _saved(), "coverage": _coverage(), "own_tasks": _tasks()}
+    row = User.objects.filter(pk=user.pk).annotate(**names).values(*names).get()
+    counts = {key: row[f"n{number}"] for number, key in enumerate(parts)}
+    if not front:
+        return Tally(counts)
+    return Tally(counts, row["saved"], Places.of(row["coverage"]), [_task(each) for each in row["own_tasks"]])
+
+
+def _counted(user, front: bool) -> dict[str, dict[str, QuerySet]]:
+    """What is counted, by thing and state."""
+    signals = Signal.objects.visible_to(user)
+    awake, cases = signals.awake(), Case.objects.for_desk(user)
+    found = {
+        "signal": {state: awake.filter(state=state) for state in UNDECIDED},
+        "case": {state: cases.filter(state=state) for state in OPEN_CASES},
+    }
+    if not front:
+        return found
+    letters, mine = Assignment.objects.visible_to(user).unconfirmed(), Q(claimed_by=user)
+    tasks = Task.objects.filter(user=user, done_at=None)
+    found["case"][CaseState.CLOSED] = cases.filter(state=CaseState.CLOSED)
+    found["signal"][SignalState.DECIDED] = signals.filter(state=SignalState.DECIDED)
+    return found | {
+        "acute": {state: awake.filter(state=state, queue_key__lte=0) for state in UNDECIDED},
+        "mine": {"": awake.filter(mine, state__in=(SignalState.IN_TRIAGE, SignalState.ASKED))},
+        "late": {"": awake.undecided().filter(due_at__lt=timezone.now())},
+        "later": {"": signals.asleep()},
+        "letter": {"": letters, "late": letters.overdue(), "acute": letters.filter(case__urgency="acute")},
+        "returned": {"": cases.given_back()},
+        "task": {"": tasks},
+    }
+
+
+def _saved() -> ArraySubquery:
+    return ArraySubquery(SavedFilter.objects.filter(user=OuterRef("pk")).order_by("pk").values("query"))
+
+
+def _coverage() -> ArraySubquery:
+    row = JSONObject(
+        code="municipality_id", name="municipality__name", slug="team__slug", network="team__name"
     )
-    parts = [
-        _counted("signal", Signal.objects.visible_to(user), "state"),
-        _counted("assignment", Assignment.objects.visible_to(user), "state"),
-        _counted("case", Case.objects.for_desk(user), "state"),
-        _counted("late_signal", late_signals, "state"),
-        _counted("late_letter", late_letters, "state"),
-        _counted("task", Task.objects.filter(user=user, done_at=None), "kind"),
-    ]
-    return Tally({(thing, state): count for thing, state, count in parts[0].union(*parts[1:], all=True)})
+    return ArraySubquery(Coverage.objects.values(row=row))
 
 
-def _counted(thing: str, rows, column: str):
-    return rows.order_by().values_list(Value(thing), column).annotate(n=Count("pk"))
+def _tasks() -> ArraySubquery:
+    mine = Task.objects.filter(user=OuterRef("pk"), done_at=None).order_by("created_at")
+    row = JSONObject(kind="kind", at="created_at", signal="signal__reference", case="case__reference")
+    return ArraySubquery(mine.values(row=row)[:MOST_TASKS])
+
+
+def _task(row: dict) -> dict:
+    name = "signal" if row["signal"] else "case"
+    url = reverse(name, args=[row[name]]) if row[name] else reverse("team_keys")
+    at = datetime.fromisoformat(row["at"])
+    return {"words": TaskKind(row["kind"]).label, "reference": row[name] or "", "url": url, "at": at}
 
 
 def desk_rail(user, current: str, counted: Tally | None = None) -> dict:
     """Return `rail` and `rail_role` for staff.html; `current` is the name of the page's URL."""
     counted = counted or tally(user)
     items = [
-        ("queue", _("Meldingen"), counted.of("signal", SignalState.RECEIVED, SignalState.IN_TRIAGE)),
-        (
-            "cases",
-            _("Zaken"),
-            counted.of("case", CaseState.ASSESSED, CaseState.ROUTING, CaseState.WITH_NETWORK),
-        ),
+        ("queue", _("Meldingen"), shown(counted.of("signal", SignalState.RECEIVED, SignalState.IN_TRIAGE))),
+        ("cases", _("Zaken"), shown(counted.of("case", *OPEN_CASES))),
         ("intake", _("Telefoon en brief"), ""),
         ("duty", _("Dienst"), ""),
         ("reach", _("Bereikbaar"), ""),
@@ -73,40 +138,16 @@ def desk_rail(user, current: str, counted: Tally | None = None) -> dict:
 
 
 def tiles(counted: Tally) -> list[dict]:
-    """Return the front page's tiles: number, label, where it leads, and whether it is bad news."""
-    unconfirmed = (AssignmentState.QUEUED, AssignmentState.DELIVERED, AssignmentState.OPENED)
+    """Return the front page's tiles: number, label, whether it is bad news, and the list of exactly those rows."""
     queue, cases = reverse("queue"), reverse("cases")
-    late = counted.all_of("late_signal") + counted.all_of("late_letter")
+    late, unconfirmed = counted.of("late", ""), counted.of("letter", "")
+    found = [
+        (counted.of("signal", SignalState.RECEIVED), _("nieuw"), queue, False),
+        (late, _("te laat"), f"{queue}?stand=open&laat=1", late > 0),
+        (unconfirmed, _("onbevestigd"), f"{queue}?stand=doorgezet", counted.of("letter", "late") > 0),
+        (counted.of("returned", ""), _("teruggegeven"), f"{cases}?stand={CaseState.ASSESSED}&terug=1", False),
+        (counted.of("task", ""), _("taken voor jou"), f"{queue}#taken", False),
+    ]
     return [
-        {
-            "number": counted.of("signal", SignalState.RECEIVED),
-            "label": _("nieuw"),
-            "url": queue,
-            "bad": False,
-        },
-        {
-            "number": counted.of("signal", SignalState.IN_TRIAGE),
-            "label": _("in beoordeling"),
-            "url": f"{queue}?stand=beoordeling",
-            "bad": False,
-        },
-        {"number": late, "label": _("te laat"), "url": queue, "bad": late > 0},
-        {
-            "number": counted.of("assignment", *unconfirmed),
-            "label": _("onbevestigd"),
-            "url": f"{cases}?stand={CaseState.WITH_NETWORK}",
-            "bad": counted.all_of("late_letter") > 0,
-        },
-        {
-            "number": counted.of("task", TaskKind.RETURNED),
-            "label": _("teruggegeven"),
-            "url": f"{cases}?stand={CaseState.ASSESSED}",
-            "bad": False,
-        },
-        {
-            "number": counted.all_of("task"),
-            "label": _("taken voor jou"),
-            "url": f"{queue}#taken",
-            "bad": False,
-        },
+        {"number": shown(number), "label": label, "url": url, "bad": bad} for number, label, url, bad in found
     ]

@@ -52,6 +52,9 @@ def read_list(keyring: Keyring, objects: list, field: str) -> dict:
     keyring.load([obj.sealed_under(field) for obj in objects])
     opened = {}
     for obj in objects:
+        version = int.from_bytes(bytes(getattr(obj, field))[:2], "big")
+        if not keyring.has_loaded(obj.sealed_under(field), obj.SEALED[field], version):
+            continue
         try:
             opened[obj.pk] = peek(keyring, obj, field)
         except crypto.CannotOpen:

@@ -81,6 +81,10 @@ class Keyring:
         key = crypto.unseal_key(self._team_secrets[team_key.pk], seal.sealed, statement)
         self._content[(row.object_id, row.purpose, row.version)] = key
 
+    def has_loaded(self, object_id, purpose: str, version: int) -> bool:
+        """Tell whether `load` found this key; no statement."""
+        return (object_id, purpose, version) in self._content
+
     def content_key(self, row: ContentKey) -> bytes:
         """Return the content key of `row` (32 bytes); raises CannotOpen where no team of this member has a seal."""
         return self.key_of(row.object_id, row.purpose, row.version)
@@ -171,6 +175,12 @@ def _sealing_key(cookie: bytes) -> bytes:
     return crypto.derive(cookie, "unlock-seal", b"")
 
 
+def without_keys(view):
+    """Mark a view that pages ask by themselves: `request.keyring` is None, and no idle clock is touched."""
+    view.needs_no_keys = True
+    return view
+
+
 class UnlockedKeys:
     """Middleware: `request.keyring` is a Keyring or None; a view may set `request.unlock_cookie` to hand out a new one."""
 
@@ -180,12 +190,15 @@ class UnlockedKeys:
     def __call__(self, request):
         request.keyring = None
         request.unlock_cookie = None
-        if request.user.is_authenticated:
-            at_work = request.headers.get("X-Live") != "1"
-            request.keyring = keyring(request.COOKIES.get(COOKIE), request.user, at_work=at_work)
         response = self.get_response(request)
         if request.unlock_cookie:
             response.set_cookie(COOKIE, request.unlock_cookie, secure=True, httponly=True, samesite="Strict", path="/")
         elif request.unlock_cookie == "":
             response.delete_cookie(COOKIE, samesite="Strict")
         return response
+
+    def process_view(self, request, view, args, kwargs):
+        """Open the keyring for a view that may need it; polling does not extend the half hour."""
+        if request.user.is_authenticated and not getattr(view, "needs_no_keys", False):
+            at_work = request.headers.get("X-Live") != "1"
+            request.keyring = keyring(request.COOKIES.get(COOKIE), request.user, at_work=at_work)

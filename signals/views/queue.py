@@ -1,30 +1,45 @@
 """The desk's front page: what waits where, and the queue of signals, danger first."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from meldpunt.audit.log import record
 from meldpunt.teams.access import role, unlocked
-from signals import paging, reading
-from signals.models import Signal, Task
-from signals.rail import desk_rail, tally, tiles
-from signals.remaining import clock_to
-from signals.said import said, signs_for
+from signals import paging
+from signals.filters import Filters
+from signals.models import Assignment, Signal
+from signals.presence import present
+from signals.querysets import UNDECIDED
+from signals.rail import Tally, desk_rail, shown, tally, tiles
+from signals.rows import dressed, dressed_letters
+from signals.search import find
 from signals.workflow import SignalState
 
+# In the address → on the screen, the states, and what to say where there is nothing.
 TABS = {
-    "nieuw": (_("Nieuw"), SignalState.RECEIVED),
-    "beoordeling": (_("In beoordeling"), SignalState.IN_TRIAGE),
-    "antwoord": (_("Wacht op antwoord"), SignalState.ASKED),
-    "besloten": (_("Besloten"), SignalState.DECIDED),
-}
-EMPTY = {
-    "nieuw": _("Er is geen nieuwe melding. Kijk of er nog iets in beoordeling is."),
-    "beoordeling": _("Er wordt nu geen melding beoordeeld."),
-    "antwoord": _("Er wacht geen melding op een antwoord van de melder."),
-    "besloten": _("Er is nog over geen melding besloten."),
+    "nieuw": (_("Nieuw"), (SignalState.RECEIVED,), _("Geen nieuwe meldingen. Kijk of er nog iets in beoordeling is.")),
+    "mijn": (
+        _("Van mij"),
+        (SignalState.IN_TRIAGE, SignalState.ASKED),
+        _("Er staat niets op jouw naam. Neem een nieuwe melding met de knop Neem."),
+    ),
+    "beoordeling": (_("In beoordeling"), (SignalState.IN_TRIAGE,), _("Er wordt nu geen melding beoordeeld.")),
+    "antwoord": (
+        _("Wacht op antwoord"),
+        (SignalState.ASKED,),
+        _("Er wacht geen melding op een antwoord van de melder."),
+    ),
+    "doorgezet": (
+        _("Doorgezet en onbevestigd"),
+        (),
+        _("Alles wat is doorgezet, is ook bevestigd door een netwerk."),
+    ),
+    "besloten": (_("Besloten"), (SignalState.DECIDED,), _("Er is nog over geen melding besloten.")),
+    "open": (_("Alles wat open is"), UNDECIDED, _("Er is geen melding meer open.")),
 }
 
 
@@ -33,22 +48,54 @@ EMPTY = {
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Show one tab of the queue; the strongest reasons are opened with one row in the reading log."""
-    if wanted := " ".join(request.GET.get("zoek", "").split()).upper():
-        return find(request, wanted)
+    counted = tally(request.user, front=True)
+    typed = request.GET.get("q", "")
+    if typed and (found := find(request.user, typed, counted.places)):
+        return redirect(found.url)
     tab = request.GET.get("stand") if request.GET.get("stand") in TABS else "nieuw"
-    found = for_rows(Signal.objects.visible_to(request.user).filter(state=TABS[tab][1]))
-    page = paging.decided_page if tab == "besloten" else paging.triage_page
-    rows, following = page(found, request.GET.get("na", ""))
-    counted = tally(request.user)
-    tabs = [
-        {"key": key, "label": label, "count": counted.of("signal", state), "current": key == tab}
-        for key, (label, state) in TABS.items()
-    ]
+    chosen = Filters.read(request.GET, counted.places)
+    rows, following = page_of(request, tab, chosen)
+    total = total_of(counted, tab)
     context = desk_rail(request.user, "queue", counted) | {
-        "rows": dressed(request, rows), "tabs": tabs, "tab": tab, "following": following,
-        "tiles": tiles(counted), "empty": EMPTY[tab], "tasks": my_tasks(request.user, counted),
+        "rows": rows, "tab": tab, "tabs": tabs_of(counted, tab), "following": following, "tiles": tiles(counted),
+        "tasks": counted.tasks, "filters": chosen, "saved": saved_of(counted, chosen),
+        "is_saved": chosen.query in counted.saved,
+        "total": shown(total), "hidden": hidden_by(counted, tab, chosen, total), "empty": TABS[tab][2],
+        "first_run": not any(total_of(counted, each) for each in TABS), "later": counted.of("later", ""),
+        "not_found": bool(typed), "mark": int(timezone.now().timestamp() * 1_000_000),
+        "first_page": not request.GET.get("na"), "place": request.GET.urlencode(), "list": "queue",
     }  # fmt: skip
     return render(request, "signals/desk/queue.html", context)
+
+
+def page_of(request: HttpRequest, tab: str, chosen: Filters) -> tuple[list, str]:
+    """Return the rows of one page, ready to be shown, and the mark of the next page."""
+    after, user = request.GET.get("na", ""), request.user
+    if tab == "doorgezet":
+        return unconfirmed_page(user, chosen, after)
+    rows = for_rows(Signal.objects.visible_to(user))
+    if tab == "besloten":
+        decided = chosen.of_decided(rows.filter(state=SignalState.DECIDED), user)
+        found, following = paging.latest_page(decided, "decided_at", after)
+    else:
+        mine = {"claimed_by": user} if tab == "mijn" else {}
+        found, following = paging.triage_page(chosen.signals(rows.filter(**mine), user), TABS[tab][1], after)
+    found = dressed(request.keyring, found)
+    looked_at = present(found, user) if found and tab != "besloten" else {}
+    for row in found:
+        row.readers = looked_at.get(row.pk, [])
+    return found, following
+
+
+def unconfirmed_page(user, chosen: Filters, after: str) -> tuple[list[Assignment], str]:
+    """Return the letters that no network has confirmed, danger first, then by clock."""
+    letters = Assignment.objects.visible_to(user).unconfirmed().select_related("team", "routed_by", "case__municipality")
+    letters = chosen.letters(letters.defer("case__shared", "case__desk_notes"), user)
+    danger = Case(When(case__urgency="acute", then=Value(0)), default=Value(1))
+    rows, following = paging.soonest_page(letters.annotate(lane=danger), after)
+    if rows:
+        record("list", by=user, purpose="unconfirmed", rows=[row.case for row in rows])
+    return dressed_letters(rows), following
 
 
 def for_rows(found: QuerySet) -> QuerySet:
@@ -56,33 +103,33 @@ def for_rows(found: QuerySet) -> QuerySet:
     return found.select_related("municipality__coverage__team", "claimed_by").defer("report", "filed_once")
 
 
-def dressed(request: HttpRequest, rows: list[Signal]) -> list[Signal]:
-    """Give each row its headline and its clock."""
-    opened = reading.headlines(request.keyring, rows) if rows else {}
-    known = signs_for((line.reason, line.rule, line.sign) for line in opened.values())
-    for line in opened.values():
-        line.reason = said(line.reason, line.rule, line.sign, known)
-    for row in rows:
-        row.headline_words = opened.get(row.pk)
-        row.clock = clock_to(row.due_at, row.urgency) if row.state in ("received", "in_triage") else None
-    return rows
+def tabs_of(counted: Tally, current: str) -> list[dict]:
+    """Return the tabs with their counts; everything that is open only where somebody looks at it."""
+    return [
+        {"key": key, "label": label, "count": shown(total_of(counted, key)), "current": key == current}
+        for key, (label, _states, _empty) in TABS.items()
+        if key != "open" or current == "open"
+    ]
 
 
-def my_tasks(user, counted) -> list[Task]:
-    """Return the open tasks of `user`, oldest first; no statement where there are none."""
-    if not counted.all_of("task"):
-        return []
-    return list(
-        Task.objects.filter(user=user, done_at=None)
-        .select_related("signal", "case")
-        .order_by("created_at")[:20]
-    )
+def total_of(counted: Tally, tab: str) -> int:
+    """How many rows a tab has without filters."""
+    if tab in ("mijn", "doorgezet"):
+        return counted.of("mine" if tab == "mijn" else "letter", "")
+    return counted.of("signal", *TABS[tab][1])
 
 
-def find(request: HttpRequest, wanted: str) -> HttpResponse:
-    """Go to the signal or case with this reference, or say that there is none."""
-    for prefix, name in (("OV-", "signal"), ("ZK-", "case")):
-        if wanted.startswith(prefix) and len(wanted) <= 12:
-            return redirect(name, wanted)
-    context = desk_rail(request.user, "queue") | {"wanted": wanted}
-    return render(request, "signals/desk/not_found.html", context, status=404)
+def hidden_by(counted: Tally, tab: str, chosen: Filters, total: int) -> dict | None:
+    """What the filters of an empty list hide, also how much danger; None where nothing is filtered."""
+    if not chosen or not total:
+        return None
+    acute = counted.of("letter", "acute") if tab == "doorgezet" else counted.of("acute", *TABS[tab][1])
+    return {"total": shown(total), "acute": acute, "words": chosen.words}
+
+
+def saved_of(counted: Tally, chosen: Filters) -> list[dict]:
+    """Return the user's saved filters: label, address, whether it is the one in use."""
+    found = [(query, Filters.from_query(query, counted.places)) for query in counted.saved]
+    return [
+        {"query": query, "label": kept.words, "current": query == chosen.query} for query, kept in found if kept
+    ]

@@ -1,0 +1,62 @@
+"""Rows of the desk's lists, ready to be shown: everything in words, and no name of whom it is about."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from signals import reading
+from signals.models import Assignment, Signal
+from signals.querysets import UNDECIDED
+from signals.remaining import clock_to
+from signals.said import in_short, signs_for
+
+SOON = 75  # of a hundred parts of its time
+
+
+def dressed(keyring, rows: list[Signal]) -> list[Signal]:
+    """Give each signal its strongest reason (`why`), its clock and how far that is; one row in the reading log."""
+    opened = reading.headlines(keyring, rows) if rows else {}
+    known = signs_for((line.reason, line.rule, line.sign) for line in opened.values())
+    now = timezone.now()
+    for row in rows:
+        line = opened.get(row.pk)
+        row.why = _("Afgesloten voor jou")
+        if line:
+            row.why = in_short(line.reason, line.rule, line.sign, known) or _("Geen sterk teken")
+        row.clock = clock_to(row.due_at, row.urgency, now) if row.state in UNDECIDED else None
+        row.worn, row.mood = worn(row.filed_at, row.due_at, now)
+        row.who, row.source = who(row), f"{row.get_referrer_role_display()} · {row.get_channel_display()}"
+        row.puts_off = _is_later(row, now)
+        row.is_free = row.claimed_by_id is None and row.state in ("received", "in_triage")
+    return rows
+
+
+def dressed_letters(rows: list[Assignment]) -> list[Assignment]:
+    """Give each letter that no network has confirmed its clock and how far that is."""
+    now = timezone.now()
+    for row in rows:
+        row.clock = clock_to(row.due_at, row.case.urgency, now)
+        row.worn, row.mood = worn(row.opened_at or row.delivered_at or row.queued_at, row.due_at, now)
+    return rows
+
+
+def worn(start: datetime, end: datetime | None, now: datetime) -> tuple[int, str]:
+    """Return how much of a clock has run (0 to 100), and its colour: ok, soon or late."""
+    if end is None:
+        return 0, "ok"
+    if now >= end:
+        return 100, "late"
+    part = round(100 * (now - start) / (end - start)) if end > start else 100
+    part = max(0, min(100, part))
+    return part, "soon" if part >= SOON else "ok"
+
+
+def who(row) -> str:
+    """Return age and gender in short, as they stand in clear: never a name."""
+    age = _("leeftijd onbekend") if row.age_band == "unknown" else row.get_age_band_display()
+    return age if row.gender == "unknown" else f"{age} · {row.get_gender_display()}"
+
+
+def _is_later(row: Signal, now: datetime) -> bool:
+    return row.snoozed_until is not None and row.snoozed_until > now and row.state in UNDECIDED
