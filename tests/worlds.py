@@ -143,6 +143,13 @@ def a_signal(world: World, **values) -> Signal:
     return filing.file(answers, who="school", once=secrets.token_bytes(32)).signal
 
 
+def a_signal_with_code(world: World, language="nl", **values) -> tuple[Signal, str]:
+    """File a signal as a school does, and return it with the code of its referrer."""
+    answers = {"happens": {"words": "Een jongen krijgt dure cadeaus van een man."}} | values
+    filed = filing.file(answers, who="school", once=secrets.token_bytes(32), language=language)
+    return filed.signal, filed.code
+
+
 def a_municipality(name="Almelo") -> Municipality:
     """Return a municipality, made where it is not there."""
     found, _made = Municipality.objects.get_or_create(
