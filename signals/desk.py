@@ -11,6 +11,7 @@ from signals import content, reading, timeline
 from signals import steps as form_steps
 from signals.gazetteer import proposal_for
 from signals.models import Indicator, Signal
+from signals.places import Gazetteer
 from signals.remaining import Clock, clock_to
 from signals.routing import Proposal
 from signals.said import Why, why_of
@@ -47,12 +48,12 @@ class Facts:
     moments: list[Moment]
 
 
-def facts_of(keyring, signal: Signal) -> Facts:
-    """Open a signal for its page; one row in the reading log. Raises Locked, CannotOpen."""
+def facts_of(keyring, signal: Signal, known: Gazetteer) -> Facts:
+    """Open a signal for its page with the names of places; one row in the reading log. Raises Locked, CannotOpen."""
     steps = list(signal.transitions.select_related("by", "own_words").defer("by__password"))
     data, words = reading.with_words(keyring, signal, "report", steps)
     report = content.from_bytes(content.Report, data)
-    proposal = proposal_for(signal, report.place)
+    proposal = proposal_for(signal, report.place, known=known)
     undecided = signal.state not in (SignalState.DECIDED, SignalState.DESTROYED)
     return Facts(
         report=report,

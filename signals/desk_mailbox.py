@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists
+from django.db.models import Case, Exists, OuterRef, Value, When
 
 from meldpunt.vault.models import ReferrerKey
 from signals import mailbox, standard_texts
 from signals.forms.mailbox import ComposeForm, RequestForm
 from signals.forms.returning import WAYS
 from signals.mailbox import Letter
-from signals.models import Signal, Task, TextPurpose
+from signals.models import Attachment, Message, Signal, Task, TextPurpose
 from signals.models.task import TaskKind
+from signals.querysets import SignalQuerySet
 from signals.workflow import CaseState, SignalState
 
 
@@ -33,6 +34,19 @@ class Box:
         return bool(self.tells or self.preview or self.compose.is_bound or self.compose.initial.get("words"))
 
 
+def beside(rows: SignalQuerySet) -> SignalQuerySet:
+    """Fetch with each signal whether it has a code, letters, files, and a referrer who has to hear something."""
+    here = {"signal": OuterRef("pk")}
+    told = Task.objects.filter(**here, kind=TaskKind.TELL_REFERRER, done_at=None)
+    has_code = Exists(ReferrerKey.objects.filter(object_id=OuterRef("pk")))
+    return rows.annotate(
+        has_code=has_code,
+        tells=Case(When(has_code, then=Exists(told)), default=Value(False)),
+        has_letters=Exists(Message.objects.filter(**here)),
+        has_files=Exists(Attachment.objects.filter(**here)),
+    )
+
+
 def box_of(
     keyring,
     signal: Signal,
@@ -41,23 +55,21 @@ def box_of(
     settle: tuple[str, RequestForm] | None = None,
     preview: str = "",
 ) -> Box:
-    """Open the mailbox of a signal for its page; `compose`, `settle` and `preview` carry what was typed.
+    """Open the mailbox of a signal (fetched with `beside`) for its page; `compose`, `settle` and `preview` carry what
+    was typed.
 
     Raises Locked, CannotOpen.
     """
-    found = ReferrerKey.objects.filter(object_id=signal.pk)
-    told = Task.objects.filter(signal=signal.pk, kind=TaskKind.TELL_REFERRER, done_at=None)
-    tells = found.annotate(tells=Exists(told)).values_list("tells", flat=True).first()
-    texts = standard_texts.texts_for(signal.language) if tells is not None else []
-    letters = mailbox.letters_for_desk(keyring, signal)
+    texts = standard_texts.texts_for(signal.language) if signal.has_code else []
+    letters = mailbox.letters_for_desk(keyring, signal) if signal.has_letters else []
     granted = [one for one in letters if one.contact and one.message.granted]
     return Box(
-        has_code=tells is not None,
-        tells=bool(tells),
+        has_code=signal.has_code,
+        tells=signal.tells,
         letters=letters,
         requests=[_request(one, signal, settle) for one in letters if one.message.waits],
         contact=max(granted, key=lambda one: one.message.settled_at, default=None),
-        compose=compose or _fresh(signal, texts, bool(tells)),
+        compose=compose or _fresh(signal, texts, signal.tells),
         preview=preview,
         ways=WAYS,
     )

@@ -170,6 +170,14 @@ class PlaceForm(VersionedForm):
         empty_label=_("Buiten Overijssel, of niet bekend"),
     )
 
+    def __init__(self, *args, municipalities: dict[str, str] | None = None, **kwargs):
+        """`municipalities` (code → name), where they are known already, saves asking for them again."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["municipality"]
+        if municipalities is not None:
+            known = sorted(municipalities.items(), key=lambda row: row[1])
+            field.choices = [("", field.empty_label), *known]
+
 
 class FormForm(VersionedForm):
     """The form of exploitation, as the coordinator sees it."""

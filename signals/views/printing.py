@@ -10,6 +10,7 @@ from meldpunt.audit.log import record
 from meldpunt.audit.models import Act
 from meldpunt.teams.access import role, unlocked
 from signals import desk, desk_case, desk_mailbox, files, timeline
+from signals.gazetteer import gazetteer
 from signals.models import Case, Signal
 from signals.views.cases import case_or_404
 from signals.views.signal_page import beside, signal_or_404
@@ -30,7 +31,7 @@ def sheet(request: HttpRequest, thing: Signal | Case, name: str, **context) -> H
 def print_signal(request: HttpRequest, reference: str) -> HttpResponse:
     """A signal on paper."""
     signal = signal_or_404(request, reference)
-    facts = desk.facts_of(request.keyring, signal)
+    facts = desk.facts_of(request.keyring, signal, gazetteer())
     box = desk_mailbox.box_of(request.keyring, signal)
     shown_files = files.for_desk(request.keyring, signal)
     moments = timeline.ordered(facts.moments + beside(box, shown_files), "alles")

@@ -1,5 +1,6 @@
 """The page of one signal: facts on the left, the next step and what happened on the right."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,8 @@ from signals.forms.triage import (
     TakeOverForm,
     UrgencyForm,
 )
-from signals.models import Signal
+from signals.gazetteer import gazetteer
+from signals.models import Signal, StaffDraft
 from signals.neighbours import neighbours_of
 from signals.querysets import UNDECIDED
 from signals.rail import desk_rail
@@ -34,6 +36,8 @@ def signal_or_404(request: HttpRequest, reference: str) -> Signal:
     found = Signal.objects.visible_to(request.user).select_related(
         "municipality__coverage__team", "case", "claimed_by", "same_as", "was_case", "taken_in_by"
     )
+    drafts = StaffDraft.objects.filter(user=request.user, object_id=OuterRef("pk"))
+    found = desk_mailbox.beside(found).annotate(has_drafts=Exists(drafts))
     sealed_elsewhere = ("headline", "filed_once", "case__shared", "case__desk_notes", "same_as__report")
     return get_object_or_404(found.defer(*sealed_elsewhere), reference=reference)
 
@@ -44,12 +48,13 @@ def to_signal(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(reverse("signal", args=[reference]) + (f"?{query}" if query else ""))
 
 
-def forms_of(signal: Signal, drafts: dict) -> dict:
+def forms_of(signal: Signal, drafts: dict, municipalities: dict[str, str]) -> dict:
     """Return the forms of the page, each with what this person typed in it earlier and did not send."""
     return {
         "decide_form": DecideForm(initial=start_with(drafts, "decide") | {"version": signal.version}),
         "place_form": PlaceForm(
-            initial=start_with(drafts, "place", municipality=signal.municipality_id) | {"version": signal.version}
+            initial=start_with(drafts, "place", municipality=signal.municipality_id) | {"version": signal.version},
+            municipalities=municipalities,
         ),
         "form_form": FormForm(
             initial=start_with(drafts, "form", form=signal.form) | {"version": signal.version}
@@ -67,15 +72,16 @@ def page(
     request: HttpRequest, signal: Signal, *, status: int = 200, mail: dict | None = None, **typed
 ) -> HttpResponse:
     """Show a signal; `typed` (decide_form, place_form …) carries what was filled in, `mail` what the mailbox shows."""
-    facts = desk.facts_of(request.keyring, signal)
-    drafts = keeping.kept_of(request.keyring, signal)
+    known = gazetteer()
+    facts = desk.facts_of(request.keyring, signal, known)
+    drafts = keeping.kept_of(request.keyring, signal) if signal.has_drafts else {}
     deciding = signal.state in UNDECIDED
     chosen = timeline.chosen_of(request.GET)
     box = desk_mailbox.box_of(request.keyring, signal, **(mail or {}))
-    shown_files = files.for_desk(request.keyring, signal)
+    shown_files = files.for_desk(request.keyring, signal) if signal.has_files else []
     moments = facts.moments + timeline.readings_of(signal) + beside(box, shown_files)
     presence.seen(request.user, signal)
-    context = desk_rail(request.user, "queue") | forms_of(signal, drafts) | typed
+    context = desk_rail(request.user, "queue") | forms_of(signal, drafts, known.municipalities) | typed
     context |= {
         "signal": signal, "facts": facts, "box": box, "deciding": deciding, "drafts": drafts,
         "shown_files": shown_files,
