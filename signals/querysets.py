@@ -10,6 +10,11 @@ from signals.workflow import OPEN_ASSIGNMENT, AssignmentState, CaseState, Signal
 UNDECIDED = (SignalState.RECEIVED, SignalState.IN_TRIAGE, SignalState.ASKED)
 
 
+def _sleeping() -> Q:
+    waiting = Q(state__in=[SignalState.RECEIVED, SignalState.IN_TRIAGE])
+    return waiting & Q(snoozed_until__gt=timezone.now(), queue_key__gt=0, unread_from_referrer=False)
+
+
 class SignalQuerySet(models.QuerySet):
     """Signals are the desk's: a network never sees one."""
 
@@ -28,15 +33,12 @@ class SignalQuerySet(models.QuerySet):
         return self.filter(state__in=UNDECIDED)
 
     def awake(self):
-        """Not put off until later; danger and an unread answer of the referrer wake a signal."""
-        asleep = Q(snoozed_until__gt=timezone.now(), queue_key__gt=0, unread_from_referrer=False)
-        return self.exclude(asleep)
+        """Not put off until later; danger, an unread answer and whatever the desk does with it wake a signal."""
+        return self.exclude(_sleeping())
 
     def asleep(self):
-        """Put off until later: what `awake` leaves out, as long as it is undecided."""
-        return self.undecided().filter(
-            snoozed_until__gt=timezone.now(), queue_key__gt=0, unread_from_referrer=False
-        )
+        """Put off until later: what `awake` leaves out."""
+        return self.filter(_sleeping())
 
     def unanswered(self):
         """Asked something, and the term for an answer is over; what the referrer wrote meanwhile counts as one."""

@@ -27,7 +27,7 @@ def dressed(keyring, rows: list[Signal]) -> list[Signal]:
         row.clock = clock_to(row.due_at, row.urgency, now) if row.state in UNDECIDED else None
         row.worn, row.mood = worn(row.filed_at, row.due_at, now)
         row.who, row.source = who(row), f"{row.get_referrer_role_display()} · {row.get_channel_display()}"
-        row.puts_off = _is_later(row, now)
+        row.puts_off = row.is_asleep
         row.is_free = row.claimed_by_id is None and row.state in ("received", "in_triage")
     return rows
 
@@ -56,7 +56,3 @@ def who(row) -> str:
     """Return age and gender in short, as they stand in clear: never a name."""
     age = _("leeftijd onbekend") if row.age_band == "unknown" else row.get_age_band_display()
     return age if row.gender == "unknown" else f"{age} · {row.get_gender_display()}"
-
-
-def _is_later(row: Signal, now: datetime) -> bool:
-    return row.snoozed_until is not None and row.snoozed_until > now and row.state in UNDECIDED

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Least
 from django.urls import reverse
+from django.utils import timezone
 
 from meldpunt.vault.models import Purpose
 from signals.querysets import SignalQuerySet
@@ -105,6 +106,16 @@ class Signal(models.Model):
 
     def get_absolute_url(self):
         return reverse("signal", args=[self.reference])
+
+    @property
+    def is_asleep(self) -> bool:
+        """Whether it was put off until later, and that has not come yet."""
+        return self.snoozed_until is not None and self.snoozed_until > timezone.now() and self.may_sleep
+
+    @property
+    def may_sleep(self) -> bool:
+        """Whether it waits for the desk and may be put off: never in danger."""
+        return self.state in (SignalState.RECEIVED, SignalState.IN_TRIAGE) and self.urgency != Urgency.ACUTE
 
     def sealed_under(self, field: str):
         """The object whose content key seals `field`."""

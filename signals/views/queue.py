@@ -1,5 +1,7 @@
 """The desk's front page: what waits where, and the queue of signals, danger first."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -63,9 +65,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         "total": shown(total), "hidden": hidden_by(counted, tab, chosen, total), "empty": TABS[tab][2],
         "first_run": not any(total_of(counted, each) for each in TABS), "later": counted.of("later", ""),
         "not_found": bool(typed), "mark": int(timezone.now().timestamp() * 1_000_000),
-        "first_page": not request.GET.get("na"), "place": request.GET.urlencode(), "list": "queue",
+        "first_page": not request.GET.get("na"), "place": place_of(request, tab, chosen), "list": "queue",
     }  # fmt: skip
     return render(request, "signals/desk/queue.html", context)
+
+
+def place_of(request: HttpRequest, tab: str, chosen: Filters) -> str:
+    """Return this list as parameters of an address: only keys and codes that are known."""
+    after = {"na": request.GET["na"]} if paging.Mark.read(request.GET.get("na", "")) else {}
+    return urlencode({"stand": tab, **chosen.chosen, **after})
 
 
 def page_of(request: HttpRequest, tab: str, chosen: Filters) -> tuple[list, str]:

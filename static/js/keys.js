@@ -19,6 +19,7 @@ function press(name) {
   if (!wanted) return false;
   wanted.closest("details")?.setAttribute("open", "");
   wanted.focus();
+  if (wanted.tagName === "SUMMARY") return true;
   const field = ["TEXTAREA", "SELECT"].includes(wanted.tagName) || ["text", "search"].includes(wanted.type);
   if (!field) wanted.click();
   return true;
