@@ -168,6 +168,7 @@ class DangerForm(StepForm):
         self.add(
             danger=choice(self.heading, Danger.choices, hint, _("Kies of er nu gevaar is."), required=True)
         )
+        self.base_fields["danger"].as_heading = True
 
 
 class ContactForm(StepForm):
@@ -177,11 +178,17 @@ class ContactForm(StepForm):
 
     def declare(self) -> None:
         super().declare()
-        self.heading = _("Mogen we contact met je opnemen?")
+        self.heading = _("Contact") if self.for_oneself else _("Contact met jou")
         yes_no = [("yes", _("Ja")), ("no", _("Nee, ik wil anoniem blijven"))]
         hint = _("Zonder contact kunnen we je niets terugvragen. Met je code lees je wel wat we schrijven.")
         self.add(
-            allowed=choice(self.heading, yes_no, hint, _("Kies of we contact mogen opnemen."), required=True),
+            allowed=choice(
+                _("Mogen we contact met je opnemen?"),
+                yes_no,
+                hint,
+                _("Kies of we contact mogen opnemen."),
+                required=True,
+            ),
             **self._ways(),
             **self._agreements(),
             must_not_know=line(
@@ -192,7 +199,7 @@ class ContactForm(StepForm):
             self._does_the_person_know()
         self.layout = (
             (None, "", ("allowed",), False),
-            (_("Als het mag"), _("Vul alleen in wat je wilt."), self.only_if_yes, False),
+            (None, "", self.only_if_yes, False),
             (None, "", ("must_not_know", "person_knows"), False),
         )
 

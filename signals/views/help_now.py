@@ -4,7 +4,7 @@ from signals import words
 from signals.forms.filing_about import HELP_SIGNS, OWN_WORDS
 from signals.models import Helpline
 
-# By name: an administrator may change a number.
+# By name: an administrator may change a number. The first is for everybody, the second for who it is about.
 NAMED = ("113", "Kindertelefoon")
 
 
@@ -16,7 +16,13 @@ def needs_help(answers: dict) -> bool:
     return "wants_to_die" in words.flags("\n".join(given.get(name) or "" for name in OWN_WORDS))
 
 
-def help_lines() -> list[dict]:
-    """Return the helplines to show, as the pages show them."""
-    lines = [line for line in Helpline.objects.filter(retired_at=None) if line.name.startswith(NAMED)]
-    return [{"number": line.number, "name": line.name, "when": line.for_whom} for line in lines]
+def help_lines(who: str) -> list[dict]:
+    """Return [{number, name}] of the helplines to show to a kind of referrer."""
+    named = NAMED if who == "self" else NAMED[:1]
+    lines = list(Helpline.objects.filter(retired_at=None))
+    return [
+        {"number": line.number, "name": line.name.removeprefix(line.number).strip()}
+        for start in named
+        for line in lines
+        if line.name.startswith(start)
+    ]
