@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST
 
 from meldpunt.teams.access import role
 from signals import desk_mailbox
-from signals.actions import mailbox, requests
+from signals.actions import Clash, mailbox, requests
 from signals.forms.mailbox import RequestForm
 from signals.models import Message, MessageKind, Signal, TextPurpose
 from signals.views.signal_page import page, signal_or_404
 from signals.views.triage import attempt
 from signals.views.typed import unlocked_or_kept
+from signals.workflow import NotAllowed
 
 
 def back_to(signal: Signal) -> HttpResponse:
@@ -49,7 +50,7 @@ def _send(request: HttpRequest, found: Signal, form) -> HttpResponse:
     else:
         def act():
             mailbox.write_to_referrer(found, purpose=given["purpose"], **common)
-    if failed := attempt(request, found, act, form):
+    if failed := attempt(request, found, act, compose_form=form):
         return failed
     said = _("Je vraag is verstuurd. De melding wacht op antwoord.") if asking else _("Je bericht is verstuurd.")
     messages.success(request, said)
@@ -80,14 +81,16 @@ def settle(request: HttpRequest, reference: str, message) -> HttpResponse:
         form.add_error(None, _("Deze melding hoort bij een zaak. Maak haar daar eerst los, en trek haar dan in."))
     if in_case or not valid:
         return page(request, found, status=422, settle=form, mail={"settle": (str(asked.pk), form)})
+    return _settled(request, found, asked, form)
 
-    def act():
-        requests.settle(
-            asked, by=request.user, keyring=request.keyring, grant=form.grants, words=form.cleaned_data["words"]
-        )
 
-    if failed := attempt(request, found, act, form):
-        return failed
+def _settled(request: HttpRequest, found: Signal, asked: Message, form: RequestForm) -> HttpResponse:
+    words = form.cleaned_data["words"]
+    try:
+        requests.settle(asked, by=request.user, keyring=request.keyring, grant=form.grants, words=words)
+    except (Clash, NotAllowed):
+        messages.warning(request, _("Een collega was je voor: de melding is veranderd. Kijk wat er nu staat."))
+        return back_to(found)
     done = _("Gedaan. Wat de melder vroeg, geldt nu.") if form.grants else _("Niet gedaan. Alles blijft zoals het was.")
     messages.success(request, done)
     return back_to(found)
