@@ -21,7 +21,7 @@ LOOKS = (
     ("phone-dark", 390, 844, "dark"),
     ("desktop-dark", 1280, 900, "dark"),
 )
-MAIN = ("landing", "melden-3-tekens", "melden-8-klaar", "meldingen", "melding", "zaak-3", "netwerk-bevestigen", "netwerk-zaak")
+MAIN = ("landing", "melden-3-tekens", "melden-9-klaar", "meldingen", "melding", "zaak-3", "netwerk-bevestigen", "netwerk-zaak")
 TOURS = (
     ("", lambda page, stack: tour.texts(page, stack.url)),
     ("", tour.door),

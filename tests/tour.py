@@ -87,9 +87,11 @@ def filing(page, url: str) -> Iterator[str]:
     yield "melden-6-contact"
     page.check("[name=allowed][value=no]")
     page.click(ONWARD)
-    yield "melden-7-controle"
+    yield "melden-7-bestanden"
     page.click(ONWARD)
-    yield "melden-8-klaar"
+    yield "melden-8-controle"
+    page.click(ONWARD)
+    yield "melden-9-klaar"
     code = page.inner_text("output")
     page.goto(f"{url}/code/")
     page.fill("[name=code]", code.replace("\n", " "))
