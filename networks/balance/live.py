@@ -13,9 +13,10 @@ from meldpunt.teams.models import Municipality
 from networks.balance.counting import LEGS, Period, count, percentile
 from networks.balance.figures import CASE_TABLES, REPORT_TABLES, TITLES, handled, label_of
 from networks.models import OutcomeRow
-from signals.models import Case, Signal
+from signals.models import Assignment, Case, Signal
+from signals.models.assignment import Part
 from signals.vocabulary import Outcome
-from signals.workflow import CaseState
+from signals.workflow import OPEN_ASSIGNMENT, CaseState
 
 WEEKS = 12
 LEG_NAMES = {
@@ -54,9 +55,12 @@ def of_network(user, network, period: Period) -> Live:
 def _live(signals: QuerySet | None, cases: QuerySet, tables: list, period: Period, *, network: str) -> Live:
     ended = count(period, network=network)
     names = dict(Municipality.objects.values_list("code", "name"))
+    unknown = _("niet bekend")
     tables = [
         *tables,
-        (_("Gemeente"), _by(cases, "municipality_id", lambda code: names.get(code, _("niet bekend")))),
+        (_("Gebied"), _by(cases, "municipality__area", lambda area: area or unknown)),
+        (_("Netwerk dat nu de leiding heeft"), _by_network(cases)),
+        (_("Gemeente"), _by(cases, "municipality_id", lambda code: names.get(code, unknown))),
         *((TITLES[name], _by(cases, name, lambda value, name=name: label_of(name, value))) for name in CASE_TABLES),
         (_("Waar zaken nu zijn"), _by(cases, "state", lambda state: CaseState(state).label)),
     ]
@@ -70,6 +74,12 @@ def _in(rows: QuerySet, moment: str, period: Period) -> QuerySet:
 def _by(rows: QuerySet, column: str, label) -> list[tuple[str, int]]:
     counted = rows.values_list(column).annotate(n=Count("pk")).order_by("-n", column)
     return [(str(label(value)), number) for value, number in counted]
+
+
+def _by_network(cases: QuerySet) -> list[tuple[str, int]]:
+    """Cases by the network that leads them now; one without is at the desk."""
+    leading = Assignment.objects.filter(case__in=cases.values("pk"), part=Part.LEAD, state__in=(*OPEN_ASSIGNMENT, "ended"))
+    return _by(leading.order_by(), "team__name", str)
 
 
 def _weeks(signals: QuerySet | None) -> list[tuple[datetime.date, int]]:
