@@ -6,6 +6,8 @@ A page is asked for with GET; one that only takes POST is posted to with nothing
 
 from datetime import timedelta
 
+import uuid
+
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import get_user
@@ -59,10 +61,16 @@ TABLE = {
     "file_step": ("GET", ["number"], everybody(303)),
     "file_danger": ("GET", [], everybody(303)),
     "file_check": ("GET", [], everybody(303)),
+    "file_add": ("GET", [], everybody(303)),
+    "file_remove": ("POST", [], everybody(303)),
+    "thread_file": ("POST", [], everybody(403)),
     "file_receipt": ("GET", [], everybody(302)),
     "file_expired": ("GET", [], everybody(200)),
     "file_stay": ("GET", [], everybody(410)),
     "return": ("GET", [], everybody(200)),
+    "thread": ("GET", [], everybody(302)),
+    "new_code": ("GET", [], everybody(302)),
+    "visit_stay": ("GET", [], everybody(410)),
     "advice": ("GET", [], everybody(200)),
     "advice_check": ("GET", [], everybody(303)),
     "handling": ("GET", [], everybody(200)),
@@ -90,11 +98,19 @@ TABLE = {
     "here": ("POST", ["thing", "signal"], desk(200)),
     "keep_draft": ("POST", ["thing", "signal", "form"], desk(205)),
     "let_go": ("POST", ["signal"], desk(409)),
+    "write_message": ("POST", ["signal"], desk(422)),
+    "messages_read": ("POST", ["signal"], desk(302)),
+    "settle_request": ("POST", ["signal", "message"], desk(404)),
     "decide": ("POST", ["signal"], desk(422)),
     "correct_place": ("POST", ["signal"], desk(422)),
     "correct_form": ("POST", ["signal"], desk(422)),
     "override_urgency": ("POST", ["signal"], desk(422)),
     "reopen_signal": ("POST", ["signal"], desk(422)),
+    "save_file": ("POST", ["signal", "file"], desk(302)),
+    "look_at_file": ("GET", ["signal", "file"], desk(404)),
+    "file_picture": ("GET", ["signal", "file"], desk(404)),
+    "hold_file": ("GET", ["signal", "file"], desk(200)),
+    "release_file": ("POST", ["signal", "file"], desk(422)),
     "cases": ("GET", [], desk(200)),
     "case": ("GET", ["case"], desk(200)),
     "route": ("GET", ["case"], desk(302)),
@@ -215,6 +231,7 @@ def arguments(world, wanted):
     made = {
         "case": letter.case.reference,
         "signal": signal.reference,
+        "message": uuid.uuid4(),
         "thing": "signal",
         "form": "note",
         "token": "none",
