@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.audit.log import record
 from meldpunt.vault.unlocking import COOKIE
+from signals.actions.history import say_why
 
 UNDER = "revealed_under"
 
@@ -29,6 +30,7 @@ class RevealReason(models.TextChoices):
     MATCH = "match", _("Nagaan of wij deze persoon kennen")
     MEETING = "meeting", _("Overleg over deze zaak")
     DANGER = "danger", _("Er is gevaar")
+    OTHER = "other", _("Andere reden")
 
 
 def _under(request: HttpRequest) -> str:
@@ -43,8 +45,13 @@ def is_revealed(request: HttpRequest, kind: str, obj) -> bool:
 
 
 @transaction.atomic
-def reveal(request: HttpRequest, kind: str, obj, *, reason: str) -> None:
-    """Show `kind` of `obj` to this viewer from now on, and write it in the reading log in the same transaction."""
+def reveal(request: HttpRequest, kind: str, obj, *, reason: str, words: str = "") -> None:
+    """Show `kind` of `obj` to this viewer from now on, and write it in the reading log in the same transaction.
+
+    `words` are a reason of one's own: sealed beside the object, under a key that this viewer holds.
+    """
+    if words:
+        say_why(obj, by=request.user, keyring=request.keyring, words=words)
     if request.session.get(UNDER) != _under(request):
         for key, _kinds in list(request.session.items()):
             if key.startswith("revealed:"):

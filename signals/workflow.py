@@ -116,6 +116,7 @@ class Reason(models.TextChoices):
     UNDONE = "undone", _("Versturen ongedaan gemaakt")
     CORRECTED = "corrected", _("Verbeterd")
     NOTED = "noted", _("Notitie")
+    REVEALED = "revealed", _("Gegevens getoond, met een eigen reden")
     LAPSED = "lapsed", _("Vanzelf losgelaten: tien minuten niets gedaan")
     COLLEAGUE_AWAY = "colleague_away", _("De collega is er niet")
     AGREED = "agreed", _("Zo afgesproken met de collega")

@@ -183,8 +183,10 @@ def test_what_a_colleague_holds_is_taken_over_only_on_purpose(world):
     Signal.objects.filter(pk=signal.pk).update(
         claimed_by=world.user("stranger"), claimed_until="2999-01-01T00:00Z", state="in_triage"
     )
-    client, address = world.client("coordinator"), reverse("take_up", args=[signal.reference])
-    assert client.post(address).status_code == 409
-    assert client.post(address, {"over": "1"}).status_code == 302
+    client = world.client("coordinator")
+    assert client.post(reverse("take_up", args=[signal.reference])).status_code == 409
+    address = reverse("take_over", args=[signal.reference])
+    assert client.post(address, {"over-reason": ""}).status_code == 422
+    assert client.post(address, {"over-reason": "colleague_away"}).status_code == 302
     signal.refresh_from_db()
     assert signal.claimed_by == world.user("coordinator")

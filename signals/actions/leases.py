@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
+from meldpunt.teams.models import User
 from meldpunt.vault.models import Purpose
 from signals.actions import Clash
 from signals.actions.history import add_words, correct, finish_tasks, locked, move
@@ -56,7 +57,7 @@ def take_over(signal: Signal, *, by, keyring, reason: str, words: str = "") -> S
     row = _claim(signal, by=by, reason=reason)
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
     if before not in (None, by.pk):
-        leave(type(by).objects.filter(pk=before), kind="taken_over", path=signal.get_absolute_url(), digest=True)
+        leave(User.objects.filter(pk=before), kind="taken_over", path=signal.get_absolute_url(), digest=True)
     record("change", by=by, obj=signal, purpose=reason)
     return signal
 

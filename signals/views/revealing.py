@@ -1,15 +1,18 @@
 """Revealing what is masked, and hiding it again."""
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meldpunt.teams.access import role, unlocked
 from signals import revealing
 from signals.models import Case, Signal
 
+LONGEST_WORDS = 500
 OBJECTS = {"case": Case, "signal": Signal}
 
 
@@ -29,10 +32,20 @@ def reveal(request: HttpRequest) -> HttpResponse:
         raise BadRequest
     if "hide" in request.POST:
         revealing.hide(request, kind, obj)
-    elif reason in revealing.RevealReason.values:
-        revealing.reveal(request, kind, obj, reason=reason)
     else:
-        raise BadRequest
+        show(request, kind, obj, reason)
     back = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return redirect(back if own else "start")
+
+
+def show(request: HttpRequest, kind: str, obj, reason: str | None) -> None:
+    """Reveal with a preset reason, or with one's own words; raises BadRequest at a reason that is not known."""
+    words = " ".join(request.POST.get("words", "").split())[:LONGEST_WORDS]
+    if reason not in revealing.RevealReason.values:
+        raise BadRequest
+    if reason == revealing.RevealReason.OTHER and not words:
+        messages.warning(request, _("Schrijf kort op waarom je dit wilt zien, of kies een reden."))
+        return
+    own = words if reason == revealing.RevealReason.OTHER else ""
+    revealing.reveal(request, kind, obj, reason=reason, words=own)
