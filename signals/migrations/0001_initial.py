@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                             ("undone", "Versturen ongedaan gemaakt"),
                             ("corrected", "Verbeterd"),
                             ("noted", "Notitie"),
+                            ("revealed", "Gegevens getoond, met een eigen reden"),
                             ("lapsed", "Vanzelf losgelaten: tien minuten niets gedaan"),
                             ("colleague_away", "De collega is er niet"),
                             ("agreed", "Zo afgesproken met de collega"),
