@@ -118,8 +118,8 @@ def assess(desk: Person, reference: str, canary: str) -> str:
 def send_to_network(desk: Person, case: str, canary: str) -> None:
     """Choose the network, with own words, and confirm."""
     desk.open(f"/zaken/{case}/routeren/")
-    answer(desk, "route-words", 422, words=canary)
-    answer(desk, "route-words", team=NETWORK, reason="other", words=canary)
+    answer(desk, "route-words", 422, team="outside", body=canary, words=canary, note=canary)
+    answer(desk, "route-words", team=NETWORK, basis="consent", reason="other", words=canary, note=canary)
     answer(desk, "route-words", confirmed="1")
 
 

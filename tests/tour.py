@@ -163,6 +163,22 @@ def cases(page, url: str) -> Iterator[str]:
         page.select_option("[name=route-reason]", index=1)
         page.click("main form button.btn >> nth=0")
         yield "routeren-bevestigen"
+    yield from duty(page, url)
+
+
+def duty(page, url: str) -> Iterator[str]:
+    """The duty roster with an error, and what was shared of the newest case at a network."""
+    page.goto(f"{url}/dienst/")
+    yield "dienst"
+    page.select_option("[name=shift-user]", "")
+    page.click("main form[novalidate] button.btn")
+    yield "dienst-fout"
+    page.goto(f"{url}/zaken/?stand=with_network")
+    if page.locator("tbody a.id").count():
+        case = page.locator("tbody a.id").first.get_attribute("href")
+        for name in ("verstuurd", "gedeeld"):
+            page.goto(f"{url}{case}{name}/")
+            yield f"zaak-{name}"
 
 
 def figures(page, url: str) -> Iterator[str]:
@@ -235,6 +251,7 @@ def account(page, url: str) -> Iterator[str]:
     for name, path in (
         ("start", "/start/"),
         ("team", "/team/"),
+        ("bereikbaar", "/bereikbaar/"),
         ("ontgrendel", "/ontgrendel/"),
         ("bevestig", "/bevestig/"),
     ):
