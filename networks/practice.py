@@ -6,7 +6,7 @@ from meldpunt.teams.models import Team, User
 from meldpunt.vault import unlocking
 from meldpunt.vault.unlocking import Keyring
 from networks.actions import casework, outcome
-from signals.actions import routing, triage
+from signals.actions import leases, routing, triage
 from signals.models import Assignment, Case, Signal
 from signals.workflow import AssignmentState, Decision, Reason
 
@@ -49,7 +49,7 @@ class Practice:
         rest = len(self.lines) - untouched
         worked, taken = self.lines[: rest - TAKEN_UP], self.lines[rest - TAKEN_UP : rest]
         for line in taken:
-            triage.take_up(self._signal(line), by=self.ring("karim@practice.test").user)
+            leases.take_up(self._signal(line), by=self.ring("karim@practice.test").user)
         cases = [case for line in worked if (case := self.decide(line))]
         letters = [letter for case in cases if (letter := self.route(case))]
         self._wait_for_the_postman()
