@@ -41,7 +41,7 @@ class Received:
     def __init__(self, name: str) -> None:
         self.file_id, self.key, self.size = uuid.uuid4(), crypto.new_key(), 0
         self.name = shown_name(name)
-        self.failed = False
+        self.failed, self.whole = False, False
         self._writer = None
 
     def add(self, piece: bytes) -> None:
@@ -57,6 +57,7 @@ class Received:
 
     def finish(self) -> None:
         """The last byte is there."""
+        self.whole = True
         if self._writer is None or self.failed or self.size > LARGEST:
             return
         try:
@@ -98,9 +99,6 @@ class SealingHandler(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         self.received.finish()
-
-    def upload_interrupted(self) -> None:
-        self.drop()
 
     def drop(self) -> None:
         """Forget what came in."""
@@ -171,7 +169,7 @@ def take(received: Received) -> FileNote:
 
     Raises Refused with a code of `kinds` or of this module. Nothing is kept then.
     """
-    if received.failed:
+    if received.failed or not received.whole:
         raise Refused(FAILED)
     if received.size > LARGEST:
         raise Refused(TOO_BIG)

@@ -17,7 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from meldpunt.teams.models import Absence, DutyShift, Membership
-from signals.models import Helpline, Indicator, Place, Postcode, ReferenceChange, StandardText
+from meldpunt.vault import keys, sealed
+from signals import content
+from signals.models import Attachment, Helpline, Indicator, Place, Postcode, ReferenceChange, StandardText
 from tests.worlds import ROLES, World, a_municipality, a_signal
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +226,15 @@ def test_no_two_pages_share_a_name():
     assert len(names()) == len(set(names()))
 
 
+def a_file(world, signal):
+    """Make a file that came with a signal; what it says is sealed under the report."""
+    row = Attachment(signal=signal, purpose="report", added_at=signal.filed_at)
+    key = keys.newest_content_key(world.keyring("coordinator"), signal.pk, "report")
+    sealed.seal(key, row, "description", content.to_bytes(content.FileNote(name="brief.pdf", kind="pdf", suffix="pdf")))
+    row.save(force_insert=True)
+    return row
+
+
 def arguments(world, wanted):
     """Make what the addresses need."""
     letter = world.accepted()
@@ -232,6 +243,7 @@ def arguments(world, wanted):
         "case": letter.case.reference,
         "signal": signal.reference,
         "message": uuid.uuid4(),
+        "file": a_file(world, signal).pk,
         "thing": "signal",
         "form": "note",
         "token": "none",

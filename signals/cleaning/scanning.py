@@ -42,7 +42,11 @@ def _connected(address: str) -> socket.socket:
     if address.startswith("unix:"):
         wire = socket.socket(socket.AF_UNIX)
         wire.settimeout(SECONDS)
-        wire.connect(address.removeprefix("unix:"))
+        try:
+            wire.connect(address.removeprefix("unix:"))
+        except OSError:
+            wire.close()
+            raise
         return wire
     host, _colon, port = address.rpartition(":")
     return socket.create_connection((host, int(port)), timeout=SECONDS)
