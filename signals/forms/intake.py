@@ -16,6 +16,7 @@ from signals.forms.filing_about import PersonForm, PlaceForm, SignsForm, indicat
 from signals.vocabulary import Channel, ReferrerRole
 
 DAYS = ["%d-%m-%Y", "%Y-%m-%d"]
+ROWS = ("danger", "allowed")  # these stay in sight as radios
 # The kind of referrer by whom the public form is filled in, for each role.
 WHO = {"friend": "other", "neighbour": "other", "police_municipality": "care"}
 
@@ -87,6 +88,14 @@ class ToldForm(SignsForm):
         super().add_error("words" if field == "signs" else field, error)
 
 
+class CallerForm(AboutYou):
+    """Who reports; anybody may work at a school or elsewhere."""
+
+    def declare(self) -> None:
+        super().declare()
+        self.base_fields["organisation"].label = _("School of organisatie")
+
+
 class IntakeForm:
     """All questions on one page: `received`, `told` and the steps. It behaves as a form does: valid, errors, summary."""
 
@@ -97,7 +106,7 @@ class IntakeForm:
         self.steps: dict[str, StepForm] = {
             "signs": ToldForm(posted, who="care", prefix="signs", indicators=signs),
             "danger": DangerForm(posted, who="other", prefix="danger"),
-            "you": AboutYou(posted, who="school", prefix="you"),
+            "you": CallerForm(posted, who="school", prefix="you"),
             "person": PersonForm(posted, who="other", prefix="person"),
             "place": PlaceForm(posted, who="other", prefix="place"),
             "contact": ContactForm(posted, who="other", prefix="contact"),
@@ -110,19 +119,20 @@ class IntakeForm:
                     form.initial[name] = field.widget.value_from_datadict(kept, {}, form.add_prefix(name))
 
     def _ask_less(self) -> None:
-        """Nothing is needed that somebody may not tell, and a page full of '(niet verplicht)' says nothing."""
+        """Nothing is needed that somebody may not tell. Lists instead of radios: a page that fits, and a letter chooses."""
         for form in self.steps.values():
-            for field in form.fields.values():
-                field.required, field.silent = False, True
-        for step, name in (("danger", "danger"), ("person", "interpreter"), ("person", "gender"), ("contact", "allowed")):
-            if name in self.steps[step].fields:
-                self.steps[step].fields[name].inline = True
-        if "organisation" in self.steps["you"].fields:
-            self.steps["you"].fields["organisation"].label = _("School of organisatie")
+            for name, field in form.fields.items():
+                field.required, field.silent, field.as_heading = False, True, False
+                if name in ROWS:
+                    field.inline = True
+                elif isinstance(field.widget, forms.RadioSelect):
+                    field.widget = forms.Select(choices=[("", _("Niet gezegd")), *field.choices])
+                    form.speak_plainly(field, str(field.label))
 
     def is_valid(self) -> bool:
         """Every form is asked, so that all errors stand on the page at once."""
-        return all([form.is_valid() for form in self.forms])
+        valid = [form.is_valid() for form in self.forms]
+        return all(valid)
 
     @property
     def errors(self) -> bool:
