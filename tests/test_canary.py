@@ -101,7 +101,10 @@ def answer(person: Person, has: str, status: int = 200, **values) -> None:
 
 def assess(desk: Person, reference: str, canary: str) -> str:
     """Everything that the desk can write about a signal; returns the reference of the case."""
-    desk.open(f"/meldingen/?zoek={canary}")
+    desk.open(f"/meldingen/?q={canary}&plaats={canary}")
+    desk.submit("/zoeken/", q=canary)
+    desk.open("/meldingen/?van=school")
+    desk.submit("/filter/", filter=f"van=school&naam={canary}", plek=canary, doe="bewaren")
     desk.open(f"/meldingen/{reference}/")
     desk.submit("/oppakken/")
     answer(desk, "urgency-words", urgency="urgent", reason="other", words=canary)
@@ -113,6 +116,29 @@ def assess(desk: Person, reference: str, canary: str) -> str:
     assert canary in desk.html
     answer(desk, "decide-words", decision="new_case", reason="other", words=canary)
     return desk.at.split("/zaken/")[1].split("/")[0]
+
+
+def correspond(stack, desk: Person, reference: str, code: str, canary: str) -> None:
+    """Ask back, answer, make both requests and settle them; with errors on the way, and once too late."""
+    desk.open(f"/meldingen/{reference}/")
+    answer(desk, "message-words", 422, words=canary * 250)
+    answer(desk, "message-words", purpose="ask", words=canary)
+    late, visitor = Person(stack.url), Person(stack.url)
+    for person in (late, visitor):
+        person.open("/code/")
+        person.submit("/code/", code=code)
+        assert canary in person.html
+    for cookie in late.cookies:
+        cookie.value = "0" * 64 if cookie.name == "__Host-d" else cookie.value
+    answer(late, "reply-words", 403, words=canary)
+    answer(visitor, "reply-words", words=canary)
+    answer(visitor, "contact-reach", 422, how="email", reach=canary, when=canary, say=canary)
+    answer(visitor, "contact-reach", how="phone", reach=f"0612345678 {canary}", when=canary, say=canary)
+    answer(visitor, "withdraw-words", words=canary)
+    for pressed in ({"grant": "1"}, {}):
+        desk.open(f"/meldingen/{reference}/")
+        form = next(form for form in Forms(desk.html).found if "settle-words" in form["fields"])
+        assert desk.fill(form, {"settle-checked": "on", "settle-words": canary, **pressed}).status_code == 200
 
 
 def send_to_network(desk: Person, case: str, canary: str) -> None:
@@ -174,6 +200,7 @@ def test_what_people_write_and_what_opens_it_lies_nowhere(stack, canary):
     reference, code = Referrer(stack.url).file("school", report(canary))
     try_the_door(stack, karim, canary)
     desk, lead = signed_in(stack, karim), signed_in(stack, leader)
+    correspond(stack, desk, reference, code, canary)
     work(desk, lead, assess(desk, reference, canary), canary)
     second, _code = Referrer(stack.url).file("school", report(canary))
     desk.open(f"/zaken/{assess(desk, second, canary)}/")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from signals.forms.returning import LONGEST_MESSAGE, OnceForm
-from signals.forms.triage import VersionedForm, own_words
+from signals.forms.triage import LONGEST_WORDS, VersionedForm
 from signals.models import Signal, TextPurpose
 from signals.workflow import SignalState
 
@@ -67,11 +67,15 @@ class RequestForm(VersionedForm):
     checked = forms.BooleanField(
         label=_("Ik heb dit nagegaan via de oude weg"), required=False, widget=forms.CheckboxInput
     )
-    words = own_words()
+    words = forms.CharField(
+        label=_("Hoe ging je het na?"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["words"].label = _("Hoe ging je het na?")
         self.fields["checked"].silent = True
 
     @property
