@@ -13,7 +13,9 @@ from meldpunt.run import next_free_port, quietly_stop, tell
 from meldpunt.stack import CHECKOUT, Stack
 
 STATE = CHECKOUT / ".data" / "bench"
-PARTS = ("filing", "desk", "routing", "balance")
+PARTS = ("filing", "desk", "routing", "balance", "flood")
+# The load comes from one address; the flood sets the limits of production itself.
+MANY = {"POSTS_PER_SOURCE": "1000000", "POSTS_OVERALL": "1000000"}
 
 
 def main(parts: list[str]) -> int:
@@ -26,7 +28,7 @@ def main(parts: list[str]) -> int:
         stack = Stack(addresses, STATE, port=next_free_port(8200, 8300))
         stack.prepare(tell)
         for environment in stack.env.values():
-            environment |= {"DJANGO_SETTINGS_MODULE": "bench.settings", "FILINGS_PER_SOURCE": "1000000"}
+            environment |= {"DJANGO_SETTINGS_MODULE": "bench.settings", "FILINGS_PER_SOURCE": "1000000", **MANY}
         tell("web, worker and beat")
         stack.start()
         figures = measure(stack, parts)
@@ -56,11 +58,11 @@ def measure(stack: Stack, parts: list[str]) -> list[Figure]:
     """All measures, in an order in which each makes what the next needs."""
     os.environ.update(stack.env["web"])
     django.setup()
-    from bench import balance, desk, filing, routing
+    from bench import balance, desk, filing, flood, routing
 
     before = {one.name: megabytes(one.pid) for one in (stack.web, stack.worker)}
     figures = []
-    for part in (filing, desk, routing, balance):
+    for part in (filing, desk, routing, balance, flood):
         if (name := part.__name__.split(".")[1]) in parts:
             tell(f"measuring {name}")
             figures += part.measure(stack)

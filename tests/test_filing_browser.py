@@ -20,6 +20,8 @@ def test_somebody_files_about_oneself_and_comes_back_with_the_code(stack, new_pa
     onward(page)
     page.check("[name=allowed][value=no]")
     onward(page)
+    page.click("text=Ik stuur niets mee")
+    page.wait_for_url("**/m/controle/")
     assert "Ik ben bang voor iemand. 😀" in page.inner_text("main")
     onward(page)
     assert page.url.endswith("/m/klaar/")
@@ -29,7 +31,7 @@ def test_somebody_files_about_oneself_and_comes_back_with_the_code(stack, new_pa
     page.fill("[name=code]", code.replace("\n", " ").lower())
     onward(page)
     assert page.inner_text("h1") == "Je melding is binnen. Wij gaan hem lezen."
-    assert page.url.endswith("/code/")
+    assert "/code/" in page.url and code.replace("\n", "")[:4] not in page.url
 
 
 def test_back_shows_the_step_with_what_was_answered(stack, page):

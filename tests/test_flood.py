@@ -1,0 +1,31 @@
+"""Twenty sources post a hundred times a second; somebody else files all the same. How fast: bench/flood.py."""
+
+import time
+
+import pytest
+
+from bench import flood
+from signals.referrer import Referrer
+
+
+@pytest.fixture
+def limits_of_production(stack):
+    before = stack.web.environment
+    stack.web.stop()
+    stack.web.environment = before | flood.LIMITS
+    stack.web.start()
+    stack.wait_for_page()
+    yield
+    stack.web.stop()
+    stack.web.environment = before
+    stack.web.start()
+    stack.wait_for_page()
+
+
+def test_while_twenty_sources_flood_the_form_another_one_files(stack, limits_of_production):
+    with flood.Flood(stack.port) as others:
+        time.sleep(1)
+        reference, code = Referrer(stack.url).file("school", flood.ANSWERS)
+    assert reference.startswith("OV-") and len(code) == 16
+    assert len(others.statuses) > 20
+    assert set(others.statuses) <= {0, 303, 429}
