@@ -28,7 +28,7 @@ CASES = {
 LETTERS = {
     "id": "m.letter", "case_id": "m.case_id", "team_id": "%(team)s", "part": "'lead'",
     "state": "CASE WHEN m.n %% 100 < 44 THEN 'accepted' ELSE 'ended' END", "routed_by_id": "%(user)s", "queued_at": "m.at",
-    "delivered_at": "m.at", "refused_to_deliver": "false", "reason": "''", "version": "1",
+    "delivered_at": "m.at", "refused_to_deliver": "false", "reason": "''", "basis": "''", "version": "1",
 }  # fmt: skip
 SIGNALS = {
     "id": "m.id", "reference": "'OX-' || m.n", "state": "m.state", "urgency": "m.urgency", "urgency_score": "m.n %% 40",
@@ -37,7 +37,7 @@ SIGNALS = {
     "due_at": "CASE WHEN m.urgency = 'acute' OR m.n %% 3 > 0 THEN now() + interval '1 day' ELSE m.at END",
     "decided_at": "CASE WHEN m.state = 'decided' THEN m.at END",
     "filed_once": "decode(replace(m.id::text || m.case_id::text, '-', ''), 'hex')",
-    "claimed_by_id": "NULL", "claimed_until": "NULL",
+    "claimed_by_id": "NULL", "claimed_until": "NULL", "snoozed_until": "NULL", "counted_as": "NULL",
 }  # fmt: skip
 KEYS = {
     "id": "m.key", "kind": "'signal'", "object_id": "m.id", "purpose": "'report'", "version": "1", "created_at": "m.at",

@@ -24,6 +24,12 @@ TEXTS = {
     "engels-begin": "/en/m/begin/self/",
 }
 QUEUE = {"meldingen": "", "meldingen-beoordeling": "beoordeling", "meldingen-antwoord": "antwoord", "meldingen-besloten": "besloten"}
+LISTS = {
+    "meldingen-mijn": "stand=mijn",
+    "meldingen-doorgezet": "stand=doorgezet",
+    "meldingen-te-laat": "stand=open&laat=1",
+    "meldingen-leeg": "stand=nieuw&vorm=ORGAAN&leeftijd=under_12",
+}
 INBOX = ("bevestigen", "lopend", "klaar", "teruggegeven")
 ADMINISTRATOR = {
     "mensen": "/beheer/",
@@ -130,8 +136,7 @@ def desk(page, url: str) -> Iterator[str]:
     for name, tab in QUEUE.items():
         page.goto(f"{url}/meldingen/" + (f"?stand={tab}" if tab else ""))
         yield name
-    page.goto(f"{url}/meldingen/?zoek=zwolle")
-    yield "niet-gevonden-medewerker"
+    yield from lists(page, url)
     for name, tab in (("melding", "nieuw"), ("melding-beoordeling", "beoordeling"), ("melding-besloten", "besloten")):
         page.goto(f"{url}/meldingen/?stand={tab}")
         page.click("tbody a.id >> nth=0")
@@ -141,6 +146,30 @@ def desk(page, url: str) -> Iterator[str]:
     page.click("form[action$='/besluit/'] button.btn")
     yield "melding-fout"
     yield from cases(page, url)
+
+
+def lists(page, url: str) -> Iterator[str]:
+    """What the queue says when it is filtered, searched in vain, empty, chosen from, and its keys."""
+    for name, query in LISTS.items():
+        page.goto(f"{url}/meldingen/?{query}")
+        yield name
+    page.goto(f"{url}/meldingen/?van=school")
+    page.click("details.filter summary")
+    yield "meldingen-filter"
+    page.fill("[name=q]", "Zoë Canarie")
+    page.press("[name=q]", "Enter")
+    page.wait_for_url("**/zoeken/")
+    yield "niet-gevonden-medewerker"
+    page.goto(f"{url}/meldingen/?stand=nieuw")
+    if page.locator("[data-keys-open]").is_visible():
+        page.click("[data-keys-open]")
+        yield "meldingen-toetsen"
+        page.click("dialog[open] [method=dialog] button")
+    page.check("tbody .tick >> nth=0")
+    page.click("#kies [value=later]")
+    yield "meldingen-kiezen"
+    page.click("main form button.btn")
+    yield "meldingen-kiezen-fout"
 
 
 def cases(page, url: str) -> Iterator[str]:

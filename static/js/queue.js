@@ -57,8 +57,11 @@ for (const button of document.querySelectorAll("button[form='neem']")) {
     button.form.elements.rij.value = link(rows[at + 1] ?? rows[at - 1])?.textContent.trim() ?? "";
   });
 }
-const target = location.hash.startsWith("#rij-") && document.getElementById(location.hash.slice(1));
-if (target) go(rows.indexOf(target));
+// The browser itself goes to the fragment when the page is there, and takes the focus away: hence after that.
+addEventListener("load", () => setTimeout(() => {
+  const target = location.hash.startsWith("#rij-") && document.getElementById(location.hash.slice(1));
+  if (target) go(rows.indexOf(target));
+}));
 
 const bar = document.querySelector(".live[data-live]");
 if (bar) {
