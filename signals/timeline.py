@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from meldpunt.audit.models import Act, Entry
 from signals.models import Assignment, Attachment, Direction, Message, Transition
 from signals.revealing import Kind, RevealReason
-from signals.workflow import Reason
+from signals.workflow import CaseState, Reason, SignalState
 
 CHIPS = {
     "alles": gettext_lazy("Alles"),
@@ -55,16 +55,23 @@ def ordered(moments: Iterable[Moment], chosen: str) -> list[Moment]:
 
 def of_steps(steps: Iterable[Transition], words: dict[int, str]) -> list[Moment]:
     """Return the acts and notes; `words` are the own words by transition that the viewer's keys opened."""
-    return [
-        Moment(
-            step.at,
-            step.get_reason_display(),
-            step.by.name if step.by else "",
-            "contact" if step.reason in CONTACT else "besluiten",
-            words=words.get(step.pk, ""),
-        )
-        for step in steps
-    ]
+    found = []
+    for step in steps:
+        title, detail = _act(step)
+        kind = "contact" if step.reason in CONTACT else "besluiten"
+        found.append(Moment(step.at, title, step.by.name if step.by else "", kind, detail, words.get(step.pk, "")))
+    return found
+
+
+def _act(step: Transition) -> tuple[str, str]:
+    """Return what somebody did and why: a decision and a case that closed or was sent are named by what they are."""
+    label = str(step.get_reason_display())
+    moved = step.old and step.old != step.new
+    if step.signal_id and moved and step.new == SignalState.DECIDED:
+        return SignalState.DECIDED.label, label
+    if step.case_id and moved and step.by_id and step.new in (CaseState.ROUTING, CaseState.ASSESSED):
+        return CaseState(step.new).label, label
+    return label, ""
 
 
 def of_letters(letters: Iterable[Assignment], steps: Iterable[Transition], words: dict[int, str]) -> list[Moment]:
