@@ -5,23 +5,34 @@ from pathlib import Path
 
 import av
 import pikepdf
+import requests
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pillow_heif import register_heif_opener
 
+from signals.referrer import Referrer
+
 register_heif_opener()
 SECRET = "Kanarieroute7"
+ANSWERS = {
+    "you": {"name": "Anneke"},
+    "danger": {"danger": "no"},
+    "signs": {"words": "Kijk."},
+    "person": {"age_band": "16_17"},
+    "place": {"place": "Almelo"},
+    "contact": {"allowed": "no"},
+}
 # 52° 21' 3" N, 6° 39' 45" E: Almelo.
 PLACE = {1: "N", 2: (52.0, 21.0, 3.0), 3: "E", 4: (6.0, 39.0, 45.0)}
 UPSIDE = 6  # held upright: the picture lies on its side
 
 
-def photo(kind: str = "JPEG", size: tuple[int, int] = (400, 200), *, turned: int = UPSIDE) -> bytes:
+def photo(kind: str = "JPEG", size: tuple[int, int] = (400, 200), *, turned: int = UPSIDE, maker: str = SECRET) -> bytes:
     """A photo with maker, time and place; its left half is red, its right half blue."""
     image = Image.new("RGB", size, "blue")
     image.paste("red", (0, 0, size[0] // 2, size[1]))
     exif = image.getexif()
-    exif[0x0112], exif[0x010F], exif[0x0132] = turned, SECRET, "2026:03:01 16:20:00"
+    exif[0x0112], exif[0x010F], exif[0x0132] = turned, maker, "2026:03:01 16:20:00"
     exif.get_ifd(0x8825).update(PLACE)
     out = io.BytesIO()
     more = {} if kind == "GIF" else {"exif": exif}
@@ -83,6 +94,27 @@ def bomb() -> bytes:
     out = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(out, "PNG")
     return out.getvalue()
+
+
+def at_the_files(url: str) -> Referrer:
+    """A parent who has come to the step with the files, over HTTP."""
+    visitor = Referrer(url)
+    visitor.open("m/begin/parent/")
+    for step in ("you", "danger", "signs", "person", "place", "contact"):
+        visitor.submit(ANSWERS[step])
+    return visitor
+
+
+def send_file(visitor: Referrer, data: bytes, name: str = "foto.jpg", path: str = "m/erbij/") -> requests.Response:
+    """Send one file as the page does; gives the answer after where it leads."""
+    form = next(form for form in visitor.page.forms if form.action.endswith(f"/{path}"))
+    return visitor.session.post(
+        f"{visitor.url}{path}",
+        data={"csrfmiddlewaretoken": form.values["csrfmiddlewaretoken"]},
+        files={"file": (name, data, "image/jpeg")},
+        headers={"Referer": visitor.answer.url},
+        timeout=120,
+    )
 
 
 def upload(data: bytes, name: str = "foto.jpg", kind: str = "image/jpeg") -> dict:

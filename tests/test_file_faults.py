@@ -12,39 +12,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from signals.referrer import Referrer
 from tests import samples
-
-ANSWERS = {
-    "you": {"name": "Anneke"},
-    "danger": {"danger": "no"},
-    "signs": {"words": "Kijk."},
-    "person": {},
-    "place": {"place": "Almelo"},
-    "contact": {"allowed": "no"},
-}
-MEGABYTE = 1024 * 1024
-
-
-def at_the_files(url: str) -> Referrer:
-    """A parent who has come to the step with the files."""
-    visitor = Referrer(url)
-    visitor.open("m/begin/parent/")
-    for step in ("you", "danger", "signs", "person", "place", "contact"):
-        visitor.submit(ANSWERS[step])
-    return visitor
-
-
-def send_file(visitor: Referrer, data: bytes, name: str = "foto.jpg") -> requests.Response:
-    """Send one file as the page does."""
-    form = next(form for form in visitor.page.forms if form.action.endswith("/m/erbij/"))
-    return visitor.session.post(
-        f"{visitor.url}m/erbij/",
-        data={"csrfmiddlewaretoken": form.values["csrfmiddlewaretoken"]},
-        files={"file": (name, data, "image/jpeg")},
-        headers={"Referer": visitor.answer.url},
-        timeout=120,
-    )
+from tests.samples import at_the_files, send_file
 
 
 def files_of(stack) -> list[Path]:
@@ -127,4 +96,4 @@ print(size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "meldpunt.settings"}
     done = subprocess.run([sys.executable, "-c", lines], env=environment, capture_output=True, text=True, check=True)
     size, kilobytes = (int(part) for part in done.stdout.split())
-    assert size > 19 * MEGABYTE and kilobytes < 8 * 1024
+    assert size > 19_000_000 and kilobytes < 8 * 1024

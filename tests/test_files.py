@@ -16,7 +16,7 @@ from signals import drafts, uploads
 from signals.actions.files import sweep_files
 from signals.models import Attachment, Draft, Signal
 from tests import samples
-from tests.filing_pages import ONESELF, SCHOOL, reference_data, walk
+from tests.filing_pages import ONESELF, SCHOOL, filed, reference_data, walk
 from tests.samples import kept_in, upload
 from tests.worlds import World
 
@@ -238,6 +238,7 @@ def test_leaving_after_sending_keeps_what_was_sent(client, settings):
 
 
 def test_filing_takes_at_most_fifteen_statements_also_with_five_files_and_danger(client):
+    filed(Client())  # the places are in memory from now on
     for n in range(5):
         add(client, samples.photo(size=(8, 8)), f"{n}.jpg")
     client.post("/m/2/?c=1", {"danger": "yes"})

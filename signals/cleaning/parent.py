@@ -1,5 +1,6 @@
 """Starts the cleaning child and carries bytes to and from it; keeps no whole file in memory."""
 
+import contextlib
 import json
 import os
 import signal
@@ -93,10 +94,8 @@ def _end(child: subprocess.Popen, clock: threading.Timer) -> int:
             os.kill(child.pid, signal.SIGKILL)
             with_answer = child.wait(10)
     for pipe in (child.stdin, child.stdout):
-        try:
+        with contextlib.suppress(BrokenPipeError):
             pipe.close()
-        except BrokenPipeError:
-            pass
     return with_answer
 
 

@@ -1,5 +1,6 @@
 """Photos: decoded to pixels, turned upright, and written anew with nothing but those pixels."""
 
+import contextlib
 import io
 
 import pillow_heif
@@ -58,10 +59,9 @@ def _bare(image: Image.Image) -> Image.Image:
     if image.mode in ("I;16", "I", "F", "LAB", "HSV", "YCbCr", "CMYK") or (profile and image.mode == "P"):
         image = image.convert("RGB")
     if profile and image.mode in ("RGB", "RGBA"):
-        try:
+        # Colours a little off are better than no photo.
+        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
             image = ImageCms.profileToProfile(image, io.BytesIO(profile), SRGB)
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # colours a little off are better than no photo
     seen_through = image.info.get("transparency")
     image.info = {} if seen_through is None else {"transparency": seen_through}
     return image

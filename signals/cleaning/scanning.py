@@ -1,5 +1,6 @@
 """Asks clamd, where one is configured, whether a file is infected. Its protocol: `man clamd`, INSTREAM."""
 
+import contextlib
 import enum
 import logging
 import socket
@@ -54,13 +55,12 @@ def _connected(address: str) -> socket.socket:
 
 def _asked(wire: socket.socket, pieces: Iterable[bytes]) -> bytes:
     wire.sendall(b"zINSTREAM\0")
-    try:
+    # Where it has seen enough it hangs up: its answer says what.
+    with contextlib.suppress(BrokenPipeError):
         for piece in pieces:
             if piece:
                 wire.sendall(len(piece).to_bytes(4, "big") + piece)
         wire.sendall(bytes(4))
-    except BrokenPipeError:
-        pass  # it has seen enough: its answer says what
     answer = b""
     while part := wire.recv(4096):
         answer += part
