@@ -68,7 +68,7 @@ def _place(words: str, places: Places) -> str:
         if name.lower() == words:
             return f"gemeente={code}"
     for slug, name in places.networks.items():
-        if f"netwerk {name}".lower() == words:
+        if words in (f"netwerk {name}".lower(), f"network {name}".lower()):
             return f"netwerk={slug}"
     found = gazetteer().resolve(words)
     code = found.municipality_code if found.how in ("exact", "postcode") else None
