@@ -17,3 +17,10 @@ def desk_alarm(context) -> Alarm | None:
     if not hasattr(request, "desk_alarm"):
         request.desk_alarm = alarm_for(user)
     return request.desk_alarm
+
+
+@register.simple_tag(takes_context=True)
+def alarm_in_title(context) -> str:
+    """Return "(2) " for the title while two acute signals wait, else nothing."""
+    alarm = desk_alarm(context)
+    return f"({alarm.count}) " if alarm and alarm.count else ""
