@@ -69,20 +69,23 @@ def test_everything_that_is_asked_is_sealed_with_it(client, world):
         "received-role": "police_municipality", "danger-danger": "yes", "you-name": "Agent Smit",
         "you-organisation": "Politie", "person-name": "Zoë", "person-age_band": "12_15", "person-language": "Pools",
         "person-suspect_nickname": "Ricky", "person-peer_1_name": "Bo", "place-place": "Almelo",
-        "signs-signs": ["SC01"], "signs-heard": "Van de buurvrouw", "contact-allowed": "yes", "contact-how": "phone",
+        "signs-signs": ["SC01", "DW01"], "signs-heard": "Van de buurvrouw", "contact-allowed": "yes", "contact-how": "phone",
         "contact-phone": "0612345678", "contact-never": "Naar huis bellen",
     }  # fmt: skip
     client.post(PAGE, told(client, **more))
     signal = Signal.objects.get()
     report = report_of(world.keyring("coordinator"), signal)
     assert (signal.referrer_role, signal.urgency, signal.may_contact) == ("police_municipality", "acute", True)
-    assert signal.municipality.name == "Almelo"
+    assert signal.municipality.name == "Almelo" and set(report.signs) == {"SC01", "DW01"}
+    row = client.get("/meldingen/").content.decode()
+    assert "telefoon (Coordinator)" in row
     assert (report.person.name, report.suspect.nickname, report.others[0].name) == ("Zoë", "Ricky", "Bo")
     assert (report.referrer.name, report.referrer.phone, report.heard) == ("Agent Smit", "0612345678", "Van de buurvrouw")
 
 
 def test_wrong_answers_are_refused_as_on_the_public_form_and_nothing_typed_is_lost(client):
     sent = told(client, **{"contact-allowed": "yes", "contact-how": "phone", "person-name": "<b>Zoë</b> =1+1"})
+    assert "None (" not in client.get(PAGE).content.decode()
     page = client.post(PAGE, sent | {"signs-words": ""})
     text = page.content.decode()
     assert page.status_code == 422 and not Signal.objects.exists()

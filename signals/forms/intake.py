@@ -125,7 +125,7 @@ class IntakeForm:
                 field.required, field.silent, field.as_heading = False, True, False
                 if name in ROWS:
                     field.inline = True
-                elif isinstance(field.widget, forms.RadioSelect):
+                elif type(field.widget) is forms.RadioSelect:  # a row of ticks is one of its kinds
                     field.widget = forms.Select(choices=[("", _("Niet gezegd")), *field.choices])
                     form.speak_plainly(field, str(field.label))
 

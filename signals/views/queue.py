@@ -108,7 +108,7 @@ def unconfirmed_page(user, chosen: Filters, after: str) -> tuple[list[Assignment
 
 def for_rows(found: QuerySet) -> QuerySet:
     """Fetch with a row what it shows, and not the report."""
-    return found.select_related("municipality__coverage__team", "claimed_by").defer("report", "filed_once")
+    return found.select_related("municipality__coverage__team", "claimed_by", "taken_in_by").defer("report", "filed_once")
 
 
 def tabs_of(counted: Tally, current: str) -> list[dict]:
