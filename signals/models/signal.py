@@ -99,6 +99,8 @@ class Signal(models.Model):
             models.Index(fields=["state", "due_at"], name="signal_clock"),
             models.Index(fields=["-decided_at", "-id"], name="signal_decided", condition=Q(state="decided")),
             models.Index(fields=["filed_at"], name="signal_new", condition=Q(state="received")),
+            models.Index(fields=["filed_at"], name="signal_alarm", condition=Q(state="received", urgency="acute")),
+            models.Index(fields=["snoozed_until"], name="signal_later", condition=Q(snoozed_until__isnull=False)),
         ]
 
     def __str__(self):
