@@ -1222,6 +1222,22 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "received")), fields=["filed_at"], name="signal_new"
             ),
         ),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(
+                condition=models.Q(("state", "received"), ("urgency", "acute")),
+                fields=["filed_at"],
+                name="signal_alarm",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(
+                condition=models.Q(("snoozed_until__isnull", False)),
+                fields=["snoozed_until"],
+                name="signal_later",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="signal",
             constraint=models.CheckConstraint(
