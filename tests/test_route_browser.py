@@ -22,10 +22,8 @@ def desk(world, live_server, new_page):
     def make(**more):
         page = new_page(**more)
         cookies = world.client("coordinator").cookies
-        page.context.add_cookies(
-            {"name": name, "value": morsel.value, "url": live_server.url, "secure": True, "httpOnly": True}
-            for name, morsel in cookies.items()
-        )
+        kept = {"url": live_server.url, "secure": True, "httpOnly": True}
+        page.context.add_cookies([kept | {"name": name, "value": m.value} for name, m in cookies.items()])
         return page
 
     return make
