@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from meldpunt.vault.crypto import CannotOpen
 from signals import reading
-from signals.actions import routing
+from signals.actions import routing, triage
 from signals.models import Assignment, OwnWords, Sharing
 from signals.tasks import sweep
 from signals.workflow import NotAllowed
-from tests.worlds import SHARED, World
+from tests.worlds import SHARED, World, a_signal
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +163,16 @@ def test_what_was_shared_is_kept_as_it_was_then(world):
     assert all(row.shared.note == "Eerst dit." for row in page.context["rows"])
     assert "Canarie" not in page.content.decode()
     assert world.client("member").get(reverse("case_shared", args=[case.reference])).status_code == 403
+
+
+def test_what_a_joined_signal_adds_is_kept_too(world):
+    case = world.case()
+    delivered(world, case)
+    signal, keyring = a_signal(world), world.keyring("coordinator")
+    triage.decide(
+        signal, by=keyring.user, keyring=keyring, decision="joined", reason="same_person", version=signal.version, case=case
+    )
+    assert Sharing.objects.filter(assignment__team__slug="almelo").count() == 2
 
 
 def test_the_whole_way_on_the_pages_ends_with_a_button_to_undo(world, settings):

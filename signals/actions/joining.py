@@ -9,6 +9,7 @@ from meldpunt.teams.models import Role, TeamKind
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose, ReferrerKey
 from signals import content
+from signals.actions import sharing
 from signals.actions.history import add_words, correct, finish_tasks, locked, move
 from signals.actions.leases import leased
 from signals.actions.mailbox import let_know_decision
@@ -136,6 +137,7 @@ def _share_again(case: Case, keyring, *, fresh: bool) -> None:
         key = sealed.key_for(keyring, case, "shared")
     sealed.seal(key, case, "shared", content.to_bytes(content.share(reports, note)))
     case.save(update_fields=["shared"])
+    sharing.keep(keyring, case, list(case.assignments.still_open()), by=keyring.user)
 
 
 def _keep_contact_at_the_desk(signal: Signal) -> None:

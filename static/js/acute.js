@@ -14,4 +14,4 @@ function show(number) {
   document.title = number > 0 ? `(${number}) ${title}` : title;
 }
 
-if (band) listen((answer) => { if (answer.live) show(answer.alarm); });
+if (band) listen((answer) => { if (answer.live && Number.isInteger(answer.alarm)) show(answer.alarm); });
