@@ -42,7 +42,7 @@ def report(canary: str) -> dict[str, dict]:
         "place": {"place": canary, "happens": canary, "when_words": canary},
         "contact": {
             "allowed": "yes", "how": "phone", "phone": f"0612345678 {canary}", "email": f"{canary}@example.org",
-            **dict.fromkeys(("when", "say", "never", "must_not_know"), canary), "person_knows": "no",
+            **dict.fromkeys(("when", "say", "never", "must_not_know", "code_word"), canary), "person_knows": "no",
         },
     }  # fmt: skip
 
@@ -116,6 +116,30 @@ def assess(desk: Person, reference: str, canary: str) -> str:
     assert canary in desk.html
     answer(desk, "decide-words", decision="new_case", reason="other", words=canary)
     return desk.at.split("/zaken/")[1].split("/")[0]
+
+
+def meanwhile(desk: Person, colleague: Person, reference: str, case: str, canary: str) -> None:
+    """A note, a draft that is not sent, a reason of one's own to look; taking over, joining and separating with words."""
+    desk.open(f"/meldingen/{reference}/")
+    desk.submit("/oppakken/")
+    answer(desk, "note-words", words=canary)
+    form = next(form for form in Forms(desk.html).found if "note-words" in form["fields"])
+    desk.fill({**form, "action": f"/concept/signal/{reference}/note/"}, {"note-words": canary})
+    desk.open(f"/meldingen/{reference}/")
+    assert canary in desk.html
+    desk.submit("/onthul/", reason="other", words=canary)
+    colleague.open(f"/meldingen/{reference}/")
+    answer(colleague, "over-words", reason="other", words=canary)
+    desk.open(f"/meldingen/{reference}/voegen/")
+    answer(desk, "join-words", 422, number=canary[:20], words=canary)
+    answer(desk, "join-words", number=case, reason="other", words=canary)
+    answer(desk, "join-words", confirmed="1")
+    answer(desk, "note-words", words=canary)
+    desk.open(f"/zaken/{case}/afdrukken/?contact=1")
+    desk.open(f"/meldingen/{reference}/afdrukken/?contact=1")
+    assert canary in desk.html
+    desk.open(f"/meldingen/{reference}/losmaken/")
+    answer(desk, "separate-words", reason="other", words=canary)
 
 
 def correspond(stack, desk: Person, reference: str, code: str, canary: str) -> None:
@@ -203,7 +227,11 @@ def test_what_people_write_and_what_opens_it_lies_nowhere(stack, canary):
     correspond(stack, desk, reference, code, canary)
     work(desk, lead, assess(desk, reference, canary), canary)
     second, _code = Referrer(stack.url).file("school", report(canary))
-    desk.open(f"/zaken/{assess(desk, second, canary)}/")
+    third, _code = Referrer(stack.url).file("school", report(canary))
+    other = next(a for a in stack.accounts if a["role"] == "coordinator" and a["email"] != karim["email"])
+    case = assess(desk, second, canary)
+    meanwhile(desk, signed_in(stack, other), third, case, canary)
+    desk.open(f"/zaken/{case}/")
     answer(desk, "hand_over-words", words=canary)
     needles = [
         Needle("canary", canary),
