@@ -44,6 +44,42 @@ class Gender(models.TextChoices):
     UNKNOWN = "unknown", _("Weet ik niet")
 
 
+class When(models.TextChoices):
+    """How long ago, as the referrer says it. Sealed with the report, as the three below."""
+
+    RECENT = "recent", _("Vandaag of gisteren")
+    WEEK = "week", _("Deze week")
+    MONTH = "month", _("Deze maand")
+    LONGER = "longer", _("Langer geleden")
+    ONGOING = "ongoing", _("Het gaat nog door")
+    UNKNOWN = "unknown", _("Weet ik niet")
+
+
+class Knows(models.TextChoices):
+    """Whether the person knows of the report."""
+
+    AGREES = "agrees", _("Ja, en is het ermee eens")
+    OBJECTS = "objects", _("Ja, maar wil het niet")
+    NO = "no", _("Nee")
+    UNKNOWN = "unknown", _("Weet ik niet")
+
+
+class Pressed(models.TextChoices):
+    """Whether somebody wants things that the referrer does not want."""
+
+    YES = "yes", _("Ja")
+    NO = "no", _("Nee")
+    UNKNOWN = "unknown", _("Weet ik niet")
+    RATHER_NOT = "rather_not", _("Zeg ik liever niet")
+
+
+class NumberShown(models.TextChoices):
+    """Whether our number may show on the referrer's telephone."""
+
+    YES = "yes", _("Ja, dat is goed")
+    NO = "no", _("Nee, bel anoniem")
+
+
 class Urgency(models.TextChoices):
     ACUTE = "acute", _("Acuut")
     URGENT = "urgent", _("Dringend")

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from redis.exceptions import RedisError
 
+MOMENT = 10
 MINUTE = 60
 HOUR = 3600
 DAY = 24 * HOUR
@@ -35,11 +36,11 @@ def allow_account(what: str, per_hour: int, *, account: str) -> bool:
 def fair_share(request: HttpRequest) -> bool:
     """Count a POST of the public form and tell whether its source keeps to its share.
 
-    A source may send POSTS_PER_SOURCE a minute: a class behind one address fits. While all together send more than
-    POSTS_OVERALL, it is FAIR_SHARE: enough for somebody who fills in a form, whatever others do.
+    A source may send POSTS_PER_SOURCE in ten seconds: a class behind one address fits. While all together send more
+    than POSTS_OVERALL, it is FAIR_SHARE: enough for somebody who fills in a form, whatever others do.
     """
-    own = _count(f"post|{source(request)}|", MINUTE)
-    every = _count("post||", MINUTE)
+    own = _count(f"post|{source(request)}|", MOMENT)
+    every = _count("post||", MOMENT)
     limit = settings.POSTS_PER_SOURCE if every <= settings.POSTS_OVERALL else settings.FAIR_SHARE
     return own <= limit
 

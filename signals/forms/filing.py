@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meldpunt.web.forms import BaseForm
-from signals.vocabulary import Danger
+from signals.vocabulary import Danger, Knows, NumberShown
 
 PROFESSIONAL = ("school", "care")
 SHORT, LONG = 200, 1000
@@ -226,11 +226,12 @@ class ContactForm(StepForm):
 
     @staticmethod
     def _agreements() -> dict[str, forms.Field]:
-        shown = [("yes", _("Ja, dat is goed")), ("no", _("Nee, bel anoniem"))]
         return {
             "when": line(_("Wanneer kan het?"), _("Bijvoorbeeld op schooldagen na 3 uur")),
             "number_shown": choice(
-                _("Mag ons nummer in je telefoon staan?"), shown, _("Een oproep blijft in je lijst staan.")
+                _("Mag ons nummer in je telefoon staan?"),
+                NumberShown.choices,
+                _("Een oproep blijft in je lijst staan."),
             ),
             "say": line(
                 _("Wat mogen we zeggen als iemand anders opneemt?"), _("Bijvoorbeeld: ‘Ik bel van de tandarts’")
@@ -244,16 +245,10 @@ class ContactForm(StepForm):
         }
 
     def _does_the_person_know(self) -> None:
-        answers = [
-            ("agrees", _("Ja, en is het ermee eens")),
-            ("objects", _("Ja, maar wil het niet")),
-            ("no", _("Nee")),
-            ("unknown", _("Weet ik niet")),
-        ]
         parent = self.who == "parent"
         label = _("Weet je kind dat je dit meldt?") if parent else _("Weet die persoon dat je dit meldt?")
         error = _("Kies of je kind het weet.") if parent else _("Kies of die persoon het weet.")
-        self.add(person_knows=choice(label, answers, _("Het is oké als dat niet zo is."), error))
+        self.add(person_knows=choice(label, Knows.choices, _("Het is oké als dat niet zo is."), error))
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"].strip()

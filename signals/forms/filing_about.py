@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from signals import steps
 from signals.forms.filing import PROFESSIONAL, StepForm, choice, line, phone_field, text
 from signals.models import Indicator
-from signals.vocabulary import AgeBand, Gender
+from signals.vocabulary import AgeBand, Gender, Pressed, When
 
 WORDS = 4000
 PEERS = 4
@@ -155,12 +155,6 @@ class PersonForm(StepForm):
             _("Alleen je leeftijd vragen we echt. De rest mag je overslaan."),
         )
         place = line(_("Waar woon of slaap je?"), _("Een dorp, stad of postcode. Je adres hoeft niet."))
-        pressed = [
-            ("yes", _("Ja")),
-            ("no", _("Nee")),
-            ("unknown", _("Weet ik niet")),
-            ("rather_not", _("Zeg ik liever niet")),
-        ]
         self.add(
             age_band=self._age(_("Hoe oud ben je?")),
             place=place,
@@ -170,7 +164,7 @@ class PersonForm(StepForm):
             interpreter=choice(_("Wil je een tolk?"), self._yes_no()),
             pressed=choice(
                 _("Is er iemand die dingen van je wil die jij niet wilt?"),
-                pressed,
+                Pressed.choices,
                 _("Jij hebt niets fout gedaan."),
             ),
         )
@@ -256,20 +250,12 @@ class PlaceForm(StepForm):
     def declare(self) -> None:
         super().declare()
         self.heading = _("Waar en wanneer?")
-        times = [
-            ("recent", _("Vandaag of gisteren")),
-            ("week", _("Deze week")),
-            ("month", _("Deze maand")),
-            ("longer", _("Langer geleden")),
-            ("ongoing", _("Het gaat nog door")),
-            ("unknown", _("Weet ik niet")),
-        ]
         self.add(
             place=line(
                 _("Waar woont of slaapt die persoon?"),
                 _("Een dorp, stad of postcode. Weet je het niet? Sla het over."),
             ),
             happens=line(_("Waar gebeurt het?"), _("Bijvoorbeeld een straat, school, hotel of app"), 400),
-            when_choice=choice(_("Wanneer was het?"), times),
+            when_choice=choice(_("Wanneer was het?"), When.choices),
             when_words=line(_("Weet je meer over wanneer?"), _("Bijvoorbeeld een dag of een tijd")),
         )
