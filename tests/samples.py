@@ -108,13 +108,20 @@ def at_the_files(url: str) -> Referrer:
 def send_file(visitor: Referrer, data: bytes, name: str = "foto.jpg", path: str = "m/erbij/") -> requests.Response:
     """Send one file as the page does; gives the answer after where it leads."""
     form = next(form for form in visitor.page.forms if form.action.endswith(f"/{path}"))
-    return visitor.session.post(
+    answer = visitor.session.post(
         f"{visitor.url}{path}",
         data={"csrfmiddlewaretoken": form.values["csrfmiddlewaretoken"]},
         files={"file": (name, data, "image/jpeg")},
         headers={"Referer": visitor.answer.url},
         timeout=120,
+        allow_redirects=False,
     )
+    for cookie in visitor.session.cookies:
+        cookie.secure = False
+    if answer.is_redirect:
+        visitor.open(answer.headers["Location"])
+        return visitor.answer
+    return answer
 
 
 def upload(data: bytes, name: str = "foto.jpg", kind: str = "image/jpeg") -> dict:

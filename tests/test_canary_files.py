@@ -26,8 +26,7 @@ def filed_with_files(url: str, canary: str) -> tuple[str, str]:
     assert canary.encode() in photo
     for name in (f"{canary}-een.jpg", f"{canary}-twee.jpg"):
         assert send_file(visitor, photo, name).status_code == 200
-    visitor.open(visitor.path)
-    assert visitor.answer.text.count(f"{canary}-een.jpg") >= 1
+    assert f"{canary}-twee.jpg" in visitor.answer.text
     visitor.submit({})
     visitor.submit({})
     reference = re.search(r"OV-\w{3}-\w{3}", visitor.page.texts["ref"])[0]
