@@ -103,6 +103,14 @@ def filing(page, url: str) -> Iterator[str]:
     page.fill("[name=code]", code.replace("\n", " "))
     page.click(ONWARD)
     yield "terug-met-code"
+    page.click("#reply button.btn")
+    yield "terug-fout"
+    page.fill("[name=reply-words]", "Het was bij het station.")
+    page.click("#reply button.btn")
+    page.wait_for_url("**/code/verder/?ok=1")
+    page.click("text=Ik wil een andere manier van contact")
+    page.click("text=Ik wil mijn melding intrekken")
+    yield "terug-berichten"
 
 
 def advice(page, url: str) -> Iterator[str]:
@@ -145,6 +153,13 @@ def desk(page, url: str) -> Iterator[str]:
     page.click("tbody a.id >> nth=0")
     page.click("form[action$='/besluit/'] button.btn")
     yield "melding-fout"
+    page.goto(f"{url}/meldingen/?stand=nieuw")
+    page.click("tbody a.id >> nth=0")
+    page.click("#schrijf > summary")
+    page.select_option("[name=message-text]", "ask-place")
+    page.click("button[name=pick]")
+    page.click("button[name=preview]")
+    yield "melding-bericht"
     yield from cases(page, url)
 
 
