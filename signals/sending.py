@@ -33,13 +33,14 @@ PARTS = {
 @dataclass(frozen=True)
 class Choice:
     """The proposed network (None: the desk keeps it) with the reason as a sentence and what else bears the name; small
-    lines for some networks by slug; who could support; the usual deadline; and the first signal.
+    lines for some networks by slug; those of who could support, and sentences that ask them; the usual deadline; and the first signal.
     """
 
     team: Team | None
     sentence: str
     other: str
     hints: dict[str, str]
+    concerned: dict[str, str]
     ask: list[str]
     answer_by: datetime.datetime
     signal: Signal | None
@@ -68,18 +69,18 @@ def choice_for(case: Case, shared: content.Shared, networks: list) -> Choice:
     first = case.signals.defer("report", "headline", "filed_once").order_by("filed_at").first()
     proposal = _proposal(case, first, known)
     team = by_slug.get(proposal.network or "")
-    hints = {team.slug: gettext("voorstel")} if team else {}
-    ask = []
+    hints, concerned, ask = {team.slug: gettext("voorstel")} if team else {}, {}, []
     for text, why in ((shared.school, gettext("de school staat hier")), (shared.happens, gettext("hier gebeurt het"))):
         named = known.coverage.get(known.resolve(text).municipality_code or "") if text.strip() else None
-        if named in by_slug and named not in hints:
-            hints[named] = why
+        if named in by_slug and named not in (*hints, *concerned):
+            concerned[named] = why
             ask.append(gettext("%(network)s: %(why)s. Vraag of zij steunen.") % {"network": by_slug[named].name, "why": why})
     return Choice(
         team=team,
         sentence=desk.sentence_of(proposal, team),
         other=proposal.parts.get("other", ""),
-        hints=hints,
+        hints=concerned | hints,
+        concerned=concerned,
         ask=ask,
         answer_by=due(case.urgency, "accept", timezone.now()),
         signal=first,

@@ -67,15 +67,15 @@ class RouteForm(VersionedForm):
     )
     words = own_words()
 
-    def __init__(self, *args, networks, hints=None, **kwargs):
-        """Take the networks to choose from, and a small line for some of them ({slug: words})."""
+    def __init__(self, *args, networks, hints=None, support_hints=None, **kwargs):
+        """Take the networks to choose from, and small lines ({slug: words}) for who could lead and who could support."""
         super().__init__(*args, **kwargs)
         self.networks = {team.slug: team for team in networks}
         named = [(slug, team.name) for slug, team in self.networks.items()]
         self.fields["team"].choices = [*named, (OUTSIDE, _("Een ander, buiten de netwerken"))]
         self.fields["team"].hints = {OUTSIDE: gettext("Je noemt hieronder wie. De zaak sluit."), **(hints or {})}
         self.fields["support"].choices = named
-        self.fields["support"].hints = dict(hints or {})
+        self.fields["support"].hints = dict(support_hints or {})
         self.fields["words"].help_text = gettext("Dit blijft bij het meldpunt.")
 
     @property

@@ -52,7 +52,8 @@ def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, st
     first = {"version": case.version, "urgency": case.urgency, "note": preview.shared.note}
     if choice.team:
         first["team"] = choice.team.slug
-    form = RouteForm(typed.data if typed else None, networks=teams, hints=choice.hints, initial=first)
+    lines = {"hints": choice.hints, "support_hints": choice.concerned}
+    form = RouteForm(typed.data if typed else None, networks=teams, initial=first, **lines)
     context = desk_rail(request.user, "cases") | {
         "case": case, "form": form, "proposal": choice, "preview": preview,
         "seen_by": [choice.team] if choice.team else [],
