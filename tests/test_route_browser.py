@@ -22,7 +22,8 @@ def desk(world, live_server, new_page):
     def make(**more):
         page = new_page(**more)
         cookies = world.client("coordinator").cookies
-        kept = {"url": live_server.url, "secure": True, "httpOnly": True}
+        # A cookie for this host only is taken for https alone; the browser sends it to localhost all the same.
+        kept = {"url": live_server.url.replace("http:", "https:"), "secure": True, "httpOnly": True}
         page.context.add_cookies([kept | {"name": name, "value": m.value} for name, m in cookies.items()])
         return page
 
