@@ -12,7 +12,6 @@ function setUp(form) {
     if (value !== undefined) bar.value = value;
     if (line.textContent !== words) line.textContent = words;
   };
-  // The same in a browser that gives the page back from memory.
   const free = () => {
     delete form.dataset.busy;
     delete form.dataset.sent;
@@ -43,18 +42,16 @@ function setUp(form) {
   }, { capture: true });
 }
 
-// The answer is the page as it is now: with the file in the list, or with what is not right.
+// A file that was taken leads on to the page with it; another answer is this page with what is not right.
 function show(request, failed) {
+  if (request.status === 200) return location.replace(request.responseURL);
   const main = request.response?.querySelector("main");
-  if (!main?.querySelector("form[data-file]")) {
-    if (request.status === 200) return location.assign(request.responseURL);
-    return failed();
-  }
+  if (!main?.querySelector("form[data-file]")) return failed();
   document.title = request.response.title;
   const fresh = document.importNode(main, true);
   document.querySelector("main").replaceWith(fresh);
   for (const form of fresh.querySelectorAll("form[data-file]")) setUp(form);
-  (fresh.querySelector("[data-summary]") ?? fresh.querySelector("[data-files-title]") ?? fresh).focus();
+  (fresh.querySelector("[data-summary]") ?? fresh).focus();
 }
 
 for (const form of document.querySelectorAll("form[data-file]")) setUp(form);
