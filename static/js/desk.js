@@ -44,23 +44,33 @@ if (place) {
   });
 }
 
-// A draft goes out a moment after the last key; what is on its way when the form is sent may not come after it.
+// A draft goes out a moment after the last key, or when the page goes; what is on its way when its own form is sent may not
+// come after it.
 for (const form of document.querySelectorAll("form[data-draft]")) {
-  let waiting;
+  let waiting = 0;
   const leaving = new AbortController();
   const keep = () => {
+    waiting = 0;
     fetch(form.dataset.draft, {
       method: "POST", body: new FormData(form), redirect: "error", signal: leaving.signal,
     }).catch(() => undefined);
   };
+  const stop = () => {
+    clearTimeout(waiting);
+    waiting = 0;
+  };
   form.addEventListener("input", () => {
     typedAt = Date.now();
-    clearTimeout(waiting);
+    stop();
     waiting = setTimeout(keep, PAUSE);
   });
   form.addEventListener("submit", () => {
-    clearTimeout(waiting);
+    stop();
     leaving.abort();
+  });
+  addEventListener("pagehide", () => {
+    if (waiting) navigator.sendBeacon(form.dataset.draft, new FormData(form));
+    stop();
   });
 }
 
