@@ -50,8 +50,8 @@ RULES = {
         Rule("fast_change", _("De verandering ging snel."), 3, NORMAL, "domain-nl §2: snelle verandering"),
         Rule("combination", _("Er zijn tekens uit drie of meer groepen samen."), 3, NORMAL, "domain-nl §2: combinatie"),
         Rule("minor", _("Het gaat om een minderjarige."), 3, NORMAL, "domain-nl §2: minderjarigen"),
-        Rule("waited", _("Niemand besliste binnen de afgesproken tijd."), 10, URGENT, "product: Nothing disappears"),
         Rule("advice", _("De melder vraagt alleen om advies. Deel niets zonder te vragen."), 0, NORMAL, "product: Filing"),
+        Rule("waited", _("Niemand besliste binnen de afgesproken tijd."), 10, URGENT, "product: Nothing disappears"),
         Rule("sign", _("Dit teken telt mee: %(sign)s."), 0, NORMAL, _OWN),
     )
 }
