@@ -29,6 +29,7 @@ def kept(page, url: str) -> Iterator[str]:
     yield "teken-voorbeeld"
     page.goto(f"{url}/beheer/teksten/")
     page.click("tbody a >> nth=0")
+    page.wait_for_url("**/teksten/*/")
     yield "tekst"
     for name, folder in (("klokken", "klokken"), ("gemeenten", "gemeenten")):
         page.goto(f"{url}/beheer/{folder}/")
@@ -38,4 +39,5 @@ def kept(page, url: str) -> Iterator[str]:
         yield f"{name}-voorbeeld"
     page.goto(f"{url}/beheer/")
     page.click("a[href*='/toegang/'] >> nth=0")
+    page.wait_for_url("**/toegang/")
     yield "opnieuw-toegang"

@@ -27,6 +27,6 @@ form?.addEventListener("submit", () => clearTimeout(waiting));
 const wipe = document.querySelector("form[data-wipe]");
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  if (!wipe || !link || link.hash) return;
+  if (!wipe || !link || link.hash || link.hreflang) return; // another language shows the same code
   navigator.sendBeacon(wipe.action, new FormData(wipe));
 });
