@@ -9,7 +9,7 @@ import uuid
 from django.conf import settings
 from django.db import transaction
 
-from meldpunt.vault import codes, crypto
+from meldpunt.vault import codes, crypto, keys
 from meldpunt.vault.models import ContentKey, ContentSeal, Purpose, ReferrerKey
 
 # Tried where no key is found: what is wrong takes the same way as what is right.
@@ -62,8 +62,7 @@ class ReferrerRing:
 def open_with_code(typed: str) -> ReferrerRing | None:
     """Return what `typed` opens, or None. Whatever is typed costs one statement and one try to unwrap."""
     code = codes.normalise(typed) or codes.new_code()
-    found = ReferrerKey.objects.filter(lookup_id=codes.lookup_id(code, settings.PEPPER)).first()
-    return _unwrap(found or NOBODY, code)
+    return _unwrap(keys.find_by_code(code) or NOBODY, code)
 
 
 def _unwrap(row: ReferrerKey, code: str) -> ReferrerRing | None:
