@@ -71,16 +71,16 @@ def route(
         sharing.put_note(keyring, case, note)
     add_words(keyring, row, case.pk, Purpose.DESK, words)
     parts = [(team, Part.LEAD), *((one, Part.SUPPORT) for one in support)]
-    letters = [_post(case, to, part, by=by, keyring=keyring, reason=reason, letter=letter) for to, part in parts]
+    posted = {"by": by, "keyring": keyring, "reason": reason, "letter": letter, "now": timezone.now()}
+    letters = [_post(case, to, part, **posted) for to, part in parts]
     sharing.keep(keyring, case, letters, by=by)
     finish_tasks(case=case)
     record("change", by=by, team=team, obj=case, purpose=reason, rows=letters)
     return letters[0]
 
 
-def _post(case: Case, team, part: str, *, by, keyring, reason: str, letter: Letter) -> Assignment:
-    """Seal the case to a network and queue its letter."""
-    now = timezone.now()
+def _post(case: Case, team, part: str, *, by, keyring, reason: str, letter: Letter, now) -> Assignment:
+    """Seal the case to a network and queue its letter; all letters of one sending are held equally long."""
     hold = datetime.timedelta(seconds=letter.hold)
     assignment = Assignment.objects.create(
         case=case,
