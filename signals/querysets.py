@@ -7,12 +7,14 @@ from django.utils import timezone
 from meldpunt.teams.models import Role
 from signals.workflow import OPEN_ASSIGNMENT, AssignmentState, CaseState, SignalState
 
+MAY_SLEEP = (SignalState.RECEIVED, SignalState.IN_TRIAGE)
 UNDECIDED = (SignalState.RECEIVED, SignalState.IN_TRIAGE, SignalState.ASKED)
 
 
 def _sleeping() -> Q:
-    waiting = Q(state__in=[SignalState.RECEIVED, SignalState.IN_TRIAGE])
-    return waiting & Q(snoozed_until__gt=timezone.now(), queue_key__gt=0, unread_from_referrer=False)
+    waiting = Q(state__in=MAY_SLEEP)
+    on_time = Q(due_at__isnull=True) | Q(due_at__gte=timezone.now())
+    return waiting & on_time & Q(snoozed_until__gt=timezone.now(), queue_key__gt=0, unread_from_referrer=False)
 
 
 class SignalQuerySet(models.QuerySet):
@@ -33,7 +35,7 @@ class SignalQuerySet(models.QuerySet):
         return self.filter(state__in=UNDECIDED)
 
     def awake(self):
-        """Not put off until later; danger, an unread answer and whatever the desk does with it wake a signal."""
+        """Not put off until later; danger, a clock that ran out, an unread answer and whatever the desk does with it wake a signal."""
         return self.exclude(_sleeping())
 
     def asleep(self):

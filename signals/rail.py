@@ -14,7 +14,7 @@ from meldpunt.teams.models import Coverage, User
 from signals.filters import Places
 from signals.models import Assignment, Case, SavedFilter, Signal, Task
 from signals.models.task import TaskKind
-from signals.querysets import UNDECIDED
+from signals.querysets import MAY_SLEEP, UNDECIDED
 from signals.workflow import CaseState, SignalState
 
 # Nobody counts further than this, and the database need not either: a count costs the same at any size.
@@ -50,8 +50,17 @@ class Tally:
     tasks: list[dict] = field(default_factory=list)
 
     def of(self, thing: str, *states: str) -> int:
-        """How many of `thing` are in one of `states`; each counted up to one more than ENOUGH."""
-        return sum(self.counts.get((thing, state), 0) for state in states)
+        """How many of `thing` are in one of `states`; each counted up to one more than ENOUGH.
+
+        Of signals, those that were put off do not count.
+        """
+        return sum(self._one(thing, state) for state in states)
+
+    def _one(self, thing: str, state: str) -> int:
+        number = self.counts.get((thing, state), 0)
+        if thing != "signal" or number > ENOUGH:
+            return number
+        return number - self.counts.get(("later", state), 0)
 
 
 def tally(user, *, front: bool = False) -> Tally:
@@ -70,9 +79,11 @@ def tally(user, *, front: bool = False) -> Tally:
 def _counted(user, front: bool) -> dict[str, dict[str, QuerySet]]:
     """What is counted, by thing and state."""
     signals = Signal.objects.visible_to(user)
-    awake, cases = signals.awake(), Case.objects.for_desk(user)
+    asleep, cases = signals.asleep(), Case.objects.for_desk(user)
     found = {
-        "signal": {state: awake.filter(state=state) for state in UNDECIDED},
+        # Along an index alone; those that were put off are few, and are taken off.
+        "signal": {state: signals.filter(state=state) for state in UNDECIDED},
+        "later": {state: asleep.filter(state=state) for state in MAY_SLEEP},
         "case": {state: cases.filter(state=state) for state in OPEN_CASES},
     }
     if not front:
@@ -82,11 +93,9 @@ def _counted(user, front: bool) -> dict[str, dict[str, QuerySet]]:
     found["case"][CaseState.CLOSED] = cases.filter(state=CaseState.CLOSED)
     found["signal"][SignalState.DECIDED] = signals.filter(state=SignalState.DECIDED)
     return found | {
-        "acute": {state: awake.filter(state=state, queue_key__lte=0) for state in UNDECIDED},
-        "mine": {"": awake.filter(mine, state__in=(SignalState.IN_TRIAGE, SignalState.ASKED))},
-        "late": {"": awake.undecided().filter(due_at__lt=timezone.now())},
-        "later": {"": signals.asleep()},
-        "letter": {"": letters, "late": letters.overdue(), "acute": letters.filter(case__urgency="acute")},
+        "mine": {"": signals.awake().filter(mine, state__in=(SignalState.IN_TRIAGE, SignalState.ASKED))},
+        "late": {"": signals.undecided().filter(due_at__lt=timezone.now())},
+        "letter": {"": letters, "late": letters.overdue()},
         "returned": {"": cases.given_back()},
         "task": {"": tasks},
     }

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.formats import time_format
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from meldpunt.teams.access import role
@@ -33,7 +33,7 @@ def state(request: HttpRequest) -> HttpResponse:
         "alarm": Capped(signals.alarming()),
     }
     found = User.objects.filter(pk=request.user.pk).annotate(**counts).values(*counts).get()
-    return JsonResponse({**found, "at": time_format(timezone.localtime())})
+    return JsonResponse({**found, "at": date_format(timezone.localtime(), "H.i")})
 
 
 def moment(micros: str) -> datetime:

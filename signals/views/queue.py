@@ -15,7 +15,7 @@ from signals import paging
 from signals.filters import Filters
 from signals.models import Assignment, Signal
 from signals.presence import present
-from signals.querysets import UNDECIDED
+from signals.querysets import MAY_SLEEP, UNDECIDED
 from signals.rail import Tally, desk_rail, shown, tally, tiles
 from signals.rows import dressed, dressed_letters
 from signals.search import find
@@ -62,8 +62,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": rows, "tab": tab, "tabs": tabs_of(counted, tab), "following": following, "tiles": tiles(counted),
         "tasks": counted.tasks, "filters": chosen, "saved": saved_of(counted, chosen),
         "is_saved": chosen.query in counted.saved,
-        "total": shown(total), "hidden": hidden_by(counted, tab, chosen, total), "empty": TABS[tab][2],
-        "first_run": not any(total_of(counted, each) for each in TABS), "later": counted.of("later", ""),
+        "total": shown(total), "hidden": hidden_by(request.user, tab, chosen, total) if not rows else None, "empty": TABS[tab][2],
+        "first_run": not any(total_of(counted, each) for each in TABS), "later": counted.of("later", *MAY_SLEEP),
         "not_found": bool(typed), "mark": int(timezone.now().timestamp() * 1_000_000),
         "first_page": not request.GET.get("na"), "place": place_of(request, tab, chosen), "list": "queue",
     }  # fmt: skip
@@ -127,11 +127,16 @@ def total_of(counted: Tally, tab: str) -> int:
     return counted.of("signal", *TABS[tab][1])
 
 
-def hidden_by(counted: Tally, tab: str, chosen: Filters, total: int) -> dict | None:
+def hidden_by(user, tab: str, chosen: Filters, total: int) -> dict | None:
     """What the filters of an empty list hide, also how much danger; None where nothing is filtered."""
     if not chosen or not total:
         return None
-    acute = counted.of("letter", "acute") if tab == "doorgezet" else counted.of("acute", *TABS[tab][1])
+    danger = Signal.objects.visible_to(user).filter(state__in=TABS[tab][1], queue_key__lte=0)
+    if tab == "doorgezet":
+        danger = Assignment.objects.visible_to(user).unconfirmed().filter(case__urgency="acute")
+    elif tab == "mijn":
+        danger = danger.filter(claimed_by=user)
+    acute = 0 if tab == "besloten" else danger.count()
     return {"total": shown(total), "acute": acute, "words": chosen.words}
 
 
