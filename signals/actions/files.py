@@ -1,5 +1,6 @@
 """Files: into a draft and out of it, with a signal when it is filed, later through the code; and marking one."""
 
+import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -61,8 +62,10 @@ def take_from_draft(request: HttpRequest, response: HttpResponse, file_id: str) 
 def attach(signal: Signal, key: OpenKey, notes: Iterable[content.FileNote]) -> list[Attachment]:
     """Let a signal that was just made own files, sealed under `key`; part of filing, which records. One statement."""
     rows = []
-    for note in notes:
-        row = Attachment(pk=uuid.UUID(note.id), signal=signal, purpose=key.row.purpose, added_at=signal.filed_at)
+    for at, note in enumerate(notes):
+        # In the order in which they were added.
+        added_at = signal.filed_at + datetime.timedelta(microseconds=at)
+        row = Attachment(pk=uuid.UUID(note.id), signal=signal, purpose=key.row.purpose, added_at=added_at)
         sealed.seal(key, row, "description", content.to_bytes(note))
         streams.touch(row.pk)
         rows.append(row)
