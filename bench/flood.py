@@ -13,7 +13,7 @@ A_SECOND = 100
 SECONDS = 20
 BAR = 5.0
 # The limits of production: practice lets more pass.
-LIMITS = {"POSTS_PER_SOURCE": "60", "POSTS_OVERALL": "100", "FAIR_SHARE": "10"}
+LIMITS = {"POSTS_PER_SOURCE": "60", "POSTS_OVERALL": "50", "FAIR_SHARE": "8"}
 ANSWERS = {
     "you": {"name": "Anneke"},
     "danger": {"danger": "no"},

@@ -211,10 +211,8 @@ class ContactForm(StepForm):
             ("email", _("Mailen")),
             ("code", _("Alleen hier met mijn code")),
         ]
-        how = choice(_("Hoe is het veilig?"), ways, _("Denk aan wie je telefoon kan zien."))
-        how.silent = True
-        return {
-            "how": how,
+        fields = {
+            "how": choice(_("Hoe is het veilig?"), ways, _("Denk aan wie je telefoon kan zien.")),
             "phone": phone_field(_("Wat is je telefoonnummer?"), _("Alleen om je te bereiken over deze melding.")),
             "email": forms.EmailField(
                 label=_("Wat is je e-mailadres?"),
@@ -223,6 +221,10 @@ class ContactForm(StepForm):
                 required=False,
             ),
         }
+        # Needed as soon as they are asked for: "(niet verplicht)" would not be true.
+        for field in fields.values():
+            field.silent = True
+        return fields
 
     @staticmethod
     def _agreements() -> dict[str, forms.Field]:

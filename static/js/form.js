@@ -48,7 +48,7 @@ for (const box of signs) box.addEventListener("change", () => { if (box.checked)
 const helpStatus = document.querySelector("[data-help-status]");
 for (const box of document.querySelectorAll("input[data-help]")) {
   box.addEventListener("change", () => {
-    helpStatus.textContent = box.checked ? box.closest("label").nextElementSibling.textContent : "";
+    helpStatus.textContent = box.checked ? box.closest("label").nextElementSibling.innerText : "";
   });
 }
 
