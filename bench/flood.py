@@ -13,7 +13,7 @@ A_SECOND = 100
 SECONDS = 20
 BAR = 5.0
 # The limits of production: practice lets more pass.
-LIMITS = {"POSTS_PER_SOURCE": "60", "POSTS_OVERALL": "50", "FAIR_SHARE": "8"}
+LIMITS = {"POSTS_PER_SOURCE": "60", "POSTS_OVERALL": "50", "FAIR_SHARE": "12"}
 ANSWERS = {
     "you": {"name": "Anneke"},
     "danger": {"danger": "no"},
@@ -70,13 +70,14 @@ class Flood:
 
 
 class Timed(Referrer):
-    """A referrer's browser that keeps how long each page took, in seconds."""
+    """A referrer's browser that keeps how long each page took, in seconds, and reads a second before it sends."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
         self.took: list[float] = []
 
     def _go(self, method: str, address: str, **more) -> None:
+        time.sleep(1 if method == "POST" else 0)
         begun = time.perf_counter()
         super()._go(method, address, **more)
         self.took.append(time.perf_counter() - begun)

@@ -192,7 +192,7 @@ FILINGS_PER_SOURCE = int(value("FILINGS_PER_SOURCE", "200" if PRACTICE else "20"
 # Posts in ten seconds of the public form: by one source; by all, before each source gets only the fair share.
 POSTS_PER_SOURCE = int(value("POSTS_PER_SOURCE", "6000" if PRACTICE else "60"))
 POSTS_OVERALL = int(value("POSTS_OVERALL", "12000" if PRACTICE else "50"))
-FAIR_SHARE = int(value("FAIR_SHARE", "6000" if PRACTICE else "8"))
+FAIR_SHARE = int(value("FAIR_SHARE", "6000" if PRACTICE else "12"))
 # Who sends a filing sooner than this after beginning is asked once more whether it is right.
 LEAST_FILING_SECONDS = int(value("LEAST_FILING_SECONDS", "0" if PRACTICE else "5"))
 UPLOADS_PER_SOURCE = int(value("UPLOADS_PER_SOURCE", "200" if PRACTICE else "20"))
