@@ -29,6 +29,7 @@ TOURS = (
     ("", lambda page, stack: tour.advice(page, stack.url)),
     ("", lambda page, stack: tour.oneself(page, stack.url)),
     ("coordinator", lambda page, stack: tour.desk(page, stack.url)),
+    ("coordinator", lambda page, stack: tour_acts.acts(page, stack.url)),
     ("coordinator", lambda page, stack: tour.figures(page, stack.url)),
     ("coordinator", lambda page, stack: tour_intake.intake(page, stack.url)),
     ("lead", lambda page, stack: tour.network(page, stack.url)),

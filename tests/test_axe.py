@@ -46,7 +46,7 @@ def test_public_pages_have_no_violation(stack, new_page, look):
 @LOOKS
 def test_filing_has_no_violation(stack, new_page, look):
     page = new_page(**look)
-    assert walk(page, tour.filing(page, stack.url)) == 12
+    assert walk(page, tour.filing(page, stack.url)) == 15
     page = new_page(**look)
     assert walk(page, tour.advice(page, stack.url)) == 3
     page = new_page(**look)

@@ -82,6 +82,8 @@ def filing(page, url: str) -> Iterator[str]:
     page.click(ONWARD)
     yield "melden-3-tekens-fout"
     page.uncheck("[name=none]")
+    page.click("button[name=all]")
+    yield "melden-3-alle-tekens"
     page.fill("[name=words]", "Ze stapt na school vaak in een auto die wij niet kennen. Ze is stil geworden.")
     page.click(ONWARD)
     yield "melden-4-persoon"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meldpunt.teams.access import public
@@ -95,6 +96,7 @@ def _waiting(request: HttpRequest) -> str | None:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 @one_among_many
+@gzip_page
 def start(request: HttpRequest, who: str) -> HttpResponse:
     """Begin: for oneself a word beforehand, for another the first questions. Only the POST makes a draft."""
     if who not in steps.WHO:
@@ -118,6 +120,7 @@ def start(request: HttpRequest, who: str) -> HttpResponse:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 @one_among_many
+@gzip_page
 def step(request: HttpRequest, number: int) -> HttpResponse:
     """Show or answer one step."""
     draft = drafts.open_draft(request)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from meldpunt.teams.access import public
@@ -31,6 +32,7 @@ def ways_in() -> list[tuple[str, str, str]]:
 
 @public
 @require_safe
+@gzip_page
 def landing(request: HttpRequest) -> HttpResponse:
     """Five ways in, the way back with a code, advice, and the helplines."""
     context = {
