@@ -18,9 +18,11 @@ def acts(page, url: str) -> Iterator[str]:
     yield "melding-voegen"
     page.check("[name=join-case] >> nth=0")
     page.click("main form.slim button.btn >> nth=0")
+    page.wait_for_selector("main .summary")
     yield "melding-voegen-fout"
     page.select_option("[name=join-reason]", value="same_person")
     page.click("main form.slim button.btn >> nth=0")
+    page.wait_for_selector("#zeker")
     yield "melding-voegen-zeker"
     for name, query in (("melding-afdruk", ""), ("melding-afdruk-met-namen", "?contact=1")):
         page.goto(f"{signal}afdrukken/{query}")
