@@ -147,7 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Cost of the login hash and of the key's wrapping alike (security.md, key 1): iterations and KiB.
 ARGON2_TIME = 3
-ARGON2_MEMORY = 262_144 if MODE == "production" else 32_768
+ARGON2_MEMORY = {"production": 262_144, "test": 1_024}.get(MODE, 32_768)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "landing"
