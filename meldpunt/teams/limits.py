@@ -8,10 +8,11 @@ import hmac
 import ipaddress
 import secrets
 import time
+from functools import lru_cache
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
+from redis import Redis
 from redis.exceptions import RedisError
 
 MOMENT = 10
@@ -39,27 +40,43 @@ def fair_share(request: HttpRequest) -> bool:
     A source may send POSTS_PER_SOURCE in ten seconds: a class behind one address fits. While all together send more
     than POSTS_OVERALL, it is FAIR_SHARE: enough for somebody who fills in a form, whatever others do.
     """
-    own = _count(f"post|{source(request)}|", MOMENT)
-    every = _count("post||", MOMENT)
+    own, every = _count([f"post|{source(request)}|", "post||"], MOMENT)
     limit = settings.POSTS_PER_SOURCE if every <= settings.POSTS_OVERALL else settings.FAIR_SHARE
     return own <= limit
 
 
 def _within(who: str, limit: int, seconds: int) -> bool:
-    return _count(who, seconds) <= limit
+    return _count([who], seconds)[0] <= limit
 
 
-def _count(who: str, seconds: int) -> int:
-    """Count one more for `who` in this period and return how many there are; 0 where Redis does not answer."""
+def _count(whom: list[str], seconds: int) -> list[int]:
+    """Count one more for each of `whom` in this period, in one exchange, and return how many there are.
+
+    0 where Redis does not answer.
+    """
     now = int(time.time())
     try:
-        salt = cache.get_or_set(f"limit-salt-{now // DAY}", lambda: secrets.token_hex(32), DAY)
-        text = f"{who}|{now // seconds}"
-        name = hmac.new(f"{settings.WEB_SECRET}{salt}".encode(), text.encode(), hashlib.sha256).hexdigest()
-        cache.add(f"limit-{name}", 0, 2 * seconds)
-        return cache.incr(f"limit-{name}")
-    except (RedisError, OSError, ValueError):
-        return 0
+        key = f"{settings.WEB_SECRET}{_salt(now // DAY)}".encode()
+        exchange = _redis().pipeline(transaction=False)
+        for who in whom:
+            name = hmac.new(key, f"{who}|{now // seconds}".encode(), hashlib.sha256).hexdigest()
+            exchange.incr(f"limit-{name}").expire(f"limit-{name}", 2 * seconds)
+        return exchange.execute()[::2]
+    except (RedisError, OSError):
+        return [0] * len(whom)
+
+
+@lru_cache(maxsize=1)
+def _salt(day: int) -> str:
+    """The salt of a day, the same for all processes; it is gone from Redis a day later, and from here with the next."""
+    name = f"limit-salt-{day}"
+    _redis().set(name, secrets.token_hex(32), ex=DAY, nx=True)
+    return _redis().get(name).decode()
+
+
+@lru_cache(maxsize=1)
+def _redis() -> Redis:
+    return Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
 
 
 def source(request: HttpRequest) -> str:
