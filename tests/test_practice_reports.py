@@ -2,28 +2,18 @@
 
 import json
 
-import requests
-
 from meldpunt.stack import CHECKOUT
-from signals.referrer import Page
+from signals.referrer import Referrer
 
 REPORTS = CHECKOUT / "signals" / "data" / "practice_reports.jsonl"
 
 
 def opens(url: str, code: str) -> str:
     """Come back with a code as a browser does; returns the reference that the page shows."""
-    with requests.Session() as browser:
-        page = browser.get(f"{url}/code/", timeout=30)
-        token = Page(page.text).forms[0].values["csrfmiddlewaretoken"]
-        cookies = {cookie.name: cookie.value for cookie in browser.cookies}
-        answer = requests.post(
-            f"{url}/code/",
-            data={"csrfmiddlewaretoken": token, "code": code},
-            cookies=cookies,
-            headers={"Origin": url, "Referer": f"{url}/code/"},
-            timeout=30,
-        )
-        return Page(answer.text).texts["ref"]
+    browser = Referrer(url)
+    browser.open("code/")
+    browser.submit({"code": code})
+    return browser.page.texts["ref"]
 
 
 def test_eighty_reports_become_eighty_signals_as_expected(stack, tmp_path):

@@ -39,7 +39,7 @@ def walk(page, stack, name):
 def test_titles_tell_pages_apart_and_help_is_at_the_same_place(stack, new_page, name):
     page, titles, wrong = new_page(), {}, []
     for stop in walk(page, stack, name):
-        title, address = page.title(), page.url.split("?")[0]
+        title, address = page.title(), page.url.split("?")[0].split("#")[0]
         if not title.endswith(" – Oever") or title.startswith("Fout:") != bool(page.locator("[data-summary]").count()):
             wrong.append(f"{stop}: {title}")
         if titles.setdefault(title, address) != address:
