@@ -1,7 +1,7 @@
 """Filing: what a referrer sends becomes a signal, sealed to the desk, in one transaction."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
@@ -61,10 +61,12 @@ def file(
     once: bytes,
     taken_in: TakenIn | None = None,
     files: Iterable[content.FileNote] = (),
+    keep: Callable[[Filed], None] = lambda filed: None,
 ) -> Filed:
     """File a signal from `answers` ({step: {field: value}}) of a referrer of kind `who`.
 
     `files` are those that came along: they are sealed on disk already, and from now on they count.
+    `keep` puts the receipt by, in this transaction but before the row of the log: nobody works while that is locked.
     `taken_in` says which coordinator filed it for somebody on the phone, a letter or a mail.
 
     `once` (32 bytes) belongs to this filing and no other: a second call with it raises IntegrityError. Place,
@@ -111,8 +113,10 @@ def file(
     Transition.objects.create(signal=signal, new=SignalState.RECEIVED, at=now, reason=Reason.FILED, by=by)
     if assessed.level == Urgency.ACUTE:
         _alarm(signal, desk_key.team)
+    filed = Filed(signal, code)
+    keep(filed)
     record("create", by=by, obj=signal, source=channel)
-    return Filed(signal, code)
+    return filed
 
 
 def _note(assessed: urgency.Assessment) -> content.UrgencyNote:

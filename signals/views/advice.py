@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from meldpunt.teams.access import public
 from meldpunt.teams.limits import allow
 from signals import drafts, promise
-from signals.actions.filing import file
+from signals.actions.filing import Filed, file
 from signals.forms.advice import AdviceForm
-from signals.views.checking import rows_of
+from signals.views.checking import receipt_of, rows_of
 from signals.views.filing import see_other
 from signals.views.receipt import helplines
 
@@ -86,14 +86,11 @@ def _send(request: HttpRequest) -> HttpResponse:
     if not allow(request, "file", settings.FILINGS_PER_SOURCE):
         return _page(request, draft, busy=True)
     who = draft.data["who"]
-    filed = file(draft.data["answers"], who=who, language=get_language() or "nl", once=draft.once)
     response = see_other("file_receipt")
-    receipt = {
-        "code": filed.code,
-        "who": who,
-        "advice": True,
-        "due_at": filed.signal.due_at.isoformat(),
-        "urgency": filed.signal.urgency,
-    }
-    drafts.save(request, response, receipt, sent_reference=filed.signal.reference)
+
+    def keep(filed: Filed) -> None:
+        receipt = receipt_of(filed, who) | {"advice": True}
+        drafts.save(request, response, receipt, sent_reference=filed.signal.reference)
+
+    file(draft.data["answers"], who=who, language=get_language() or "nl", once=draft.once, keep=keep)
     return response

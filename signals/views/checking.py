@@ -15,7 +15,7 @@ from meldpunt.teams.access import public
 from meldpunt.teams.limits import allow
 from meldpunt.web.forms import first_control
 from signals import drafts, files, steps
-from signals.actions.filing import file
+from signals.actions.filing import Filed, file
 from signals.forms.files import FilesForm
 from signals.forms.filing import StepForm
 from signals.forms.filing_about import PEERS, SignsForm
@@ -87,19 +87,21 @@ def _send(request: HttpRequest) -> HttpResponse:
         return response
     if not allow(request, "file", settings.FILINGS_PER_SOURCE):
         return _check_page(request, data, say="busy", status=429)
+    response = see_other("file_receipt")
+
+    def keep(filed: Filed) -> None:
+        receipt = receipt_of(filed, data["who"])
+        drafts.save(request, response, receipt, sent_reference=filed.signal.reference)
+
     notes = [shown.note for shown in files.in_draft(data)]
-    filed = file(
-        data["answers"], who=data["who"], language=get_language() or "nl", once=draft.once, files=notes
-    )
-    signal, response = filed.signal, see_other("file_receipt")
-    receipt = {
-        "code": filed.code,
-        "who": data["who"],
-        "due_at": signal.due_at.isoformat(),
-        "urgency": signal.urgency,
-    }
-    drafts.save(request, response, receipt, sent_reference=signal.reference)
+    file(data["answers"], who=data["who"], language=get_language() or "nl", once=draft.once, files=notes, keep=keep)
     return response
+
+
+def receipt_of(filed: Filed, who: str) -> dict:
+    """Return what the receipt shows, until it is left."""
+    signal = filed.signal
+    return {"code": filed.code, "who": who, "due_at": signal.due_at.isoformat(), "urgency": signal.urgency}
 
 
 def _ask_again(request: HttpRequest, data: dict) -> bool:

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meldpunt.teams.access import role
+from meldpunt.teams.access import role, to_page, unlocked
 from signals import intake
-from signals.actions.filing import TakenIn, file
+from signals.actions.filing import Filed, TakenIn, file
 from signals.forms.intake import IntakeForm
 from signals.models import Signal
 from signals.rail import desk_rail
@@ -23,7 +23,10 @@ LONGEST_KEPT = 200_000
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
-    """The page, with what was typed before; or file it. Sealing needs no unlocked key, so a call is never lost to a lock."""
+    """The page, with what was typed before; or file it. Sealing needs no unlocked key, so a call is never lost to a lock.
+
+    What was typed before is shown with open keys only: a screen that was left shows nobody a report.
+    """
     if request.method == "POST":
         form = IntakeForm(request.POST)
         return _file(request, form) if form.is_valid() else _again(request, form)
@@ -31,6 +34,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
     kept = intake.open_intake(request, token)
     if kept is None or kept.sent:
         return _page(request, IntakeForm(), intake.new_token())
+    if request.keyring is None:
+        return to_page(request, "unlock")
     return _page(request, IntakeForm(kept=_as_posted(kept.data)), token, kept=True)
 
 
@@ -83,15 +88,19 @@ def _file(request: HttpRequest, form: IntakeForm) -> HttpResponse:
     if filed := Signal.objects.visible_to(request.user).filter(filed_once=draft.once).first():
         return see_other("signal", filed.reference)
     received, (who, answers) = form.received.cleaned_data, form.answers()
-    filed = file(
+
+    def put_by(filed: Filed) -> None:
+        intake.save(request, token, {"code": filed.code}, sent=filed.signal.reference)
+
+    file(
         answers,
         who=who,
         channel=received["channel"],
         language=received["language"],
         once=draft.once,
         taken_in=TakenIn(request.user, received["received_on"], with_code=not received["no_code"]),
+        keep=put_by,
     )
-    intake.save(request, token, {"code": filed.code}, sent=filed.signal.reference)
     return see_other("intake_done")
 
 
@@ -105,6 +114,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 @role("coordinator")
+@unlocked
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """The reference, and the code to read out: until this page is left, half an hour at most."""
