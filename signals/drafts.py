@@ -8,6 +8,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -65,24 +66,27 @@ def open_draft(request: HttpRequest, *, lock: bool = False) -> OpenDraft | None:
         return None
 
 
-def save(request: HttpRequest, response: HttpResponse, data: dict, *, sent_reference: str = "") -> None:
+def save(request: HttpRequest, response: HttpResponse, data: dict, *, sent_reference: str = "") -> bool:
     """Seal `data` into the draft of this browser and give it `settings.DRAFT_SECONDS` more.
 
     Without a cookie that fits, a new draft is made and its cookie put on `response`. After sending
-    (`sent_reference`) the same row carries the receipt.
+    (`sent_reference`) the same row carries the receipt: nothing is written over that, and False is returned.
     """
     _touch_files(data)
-    token = _token(request)
-    values = {
-        "expires_at": timezone.now() + datetime.timedelta(seconds=settings.DRAFT_SECONDS),
-        "sent_reference": sent_reference,
-    }
+    token, now = _token(request), timezone.now()
     if token:
         lookup, key, _once = _keys(token)
-        blob = crypto.seal(key, json.dumps(data).encode(), CONTEXT)
-        if Draft.objects.filter(lookup=lookup).update(blob=blob, **values):
-            return
+        rows = Draft.objects.filter(lookup=lookup)
+        if rows.filter(sent_reference="").update(
+            blob=crypto.seal(key, json.dumps(data).encode(), CONTEXT),
+            expires_at=now + datetime.timedelta(seconds=settings.DRAFT_SECONDS),
+            sent_reference=sent_reference,
+        ):
+            return True
+        if rows.filter(expires_at__gt=now).exists():
+            return False
     start(response, data)
+    return True
 
 
 def start(response: HttpResponse, data: dict) -> None:
@@ -119,11 +123,12 @@ def _touch_files(data: dict) -> None:
         streams.touch(uuid.UUID(note["id"]))
 
 
+@transaction.atomic
 def forget(request: HttpRequest) -> None:
-    """Delete the draft, or the receipt, of this browser, and the files that wait in it."""
+    """Delete the draft, or the receipt, of this browser, and the files that wait in it; what is being sent goes first."""
     token = _token(request)
     if token:
-        draft = open_draft(request)
+        draft = open_draft(request, lock=True)
         for note in draft.data.get("files", ()) if draft else ():
             streams.delete(uuid.UUID(note["id"]))
         Draft.objects.filter(lookup=_keys(token)[0]).delete()

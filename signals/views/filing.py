@@ -3,6 +3,7 @@
 import time
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -123,17 +124,33 @@ def start(request: HttpRequest, who: str) -> HttpResponse:
 @gzip_page
 def step(request: HttpRequest, number: int) -> HttpResponse:
     """Show or answer one step."""
+    if request.method == "POST":
+        return _answer(request, number)
     draft = drafts.open_draft(request)
+    if draft is None or draft.sent:
+        return _sent() if draft else gone(request)
+    name = steps.named(draft.data["who"], number)
+    if name is None:
+        raise Http404
+    return step_page(request, name, draft.data, form_for(name, draft.data))
+
+
+def _sent() -> HttpResponse:
+    return go_to(f"{reverse('file_receipt')}?al=1")
+
+
+@transaction.atomic
+def _answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer one step. Whatever else this browser sends meanwhile, a file or the whole report, waits or goes first."""
+    draft = drafts.open_draft(request, lock=True)
     if draft and draft.sent:
-        return go_to(f"{reverse('file_receipt')}?al=1")
+        return _sent()
     data = draft.data if draft else _typed_too_late(request)
     if data is None:
         return gone(request)
     name = steps.named(data["who"], number)
     if name is None:
         raise Http404
-    if request.method != "POST":
-        return step_page(request, name, data, form_for(name, data))
     if name == "signs" and "all" in request.POST:
         return _show_all(request, data)
     form = form_for(name, data, request.POST)
@@ -156,8 +173,7 @@ def _show_all(request: HttpRequest, data: dict) -> HttpResponse:
     data["all_signs"] = True
     from_check = f"?{FROM_CHECK}=1" if FROM_CHECK in request.GET else ""
     response = go_to(f"{address_of(data['who'], 'signs')}{from_check}#meer")
-    drafts.save(request, response, data)
-    return response
+    return response if drafts.save(request, response, data) else _sent()
 
 
 def _go_on(request: HttpRequest, data: dict, name: str, answers: dict) -> HttpResponse:
@@ -175,8 +191,7 @@ def _go_on(request: HttpRequest, data: dict, name: str, answers: dict) -> HttpRe
         response = go_to(address_of(data["who"], steps.missing(data)))
     else:
         response = go_to(address_of(data["who"], order[order.index(name) + 1]))
-    drafts.save(request, response, data)
-    return response
+    return response if drafts.save(request, response, data) else _sent()
 
 
 @public
