@@ -135,14 +135,28 @@ def test_a_letter_says_when_it_came_and_its_clock_runs_from_that_day(client):
 def test_keys_that_lock_during_a_call_lose_nothing(client):
     sent = told(client, **{"person-name": "Zoë", "signs-signs": ["SC01", "DW01"], "received-channel": "mail"})
     assert client.post("/meldingen/invoer/bewaar/", sent).status_code == 204
+    opened = list(UnlockedKey.objects.all())
     UnlockedKey.objects.all().delete()
+    assert client.get(PAGE).url == f"/ontgrendel/?next={PAGE}"
+    UnlockedKey.objects.bulk_create(opened)
     page = client.get(PAGE)
     text = page.content.decode()
     assert token_in(page) == sent["token"] and WORDS in text and 'value="Zoë"' in text
     assert len(re.findall(r'name="signs-signs" value="(?:SC01|DW01)"[^>]* checked', text)) == 2
+    UnlockedKey.objects.all().delete()
     assert client.post(PAGE, sent | {"received-received_on": "2-3-2026"}).url == "/meldingen/invoer/klaar/"
+    assert client.get("/meldingen/invoer/klaar/").url == "/ontgrendel/?next=/meldingen/invoer/klaar/"
     assert Signal.objects.count() == 1
     assert client.post("/meldingen/invoer/bewaar/", sent).status_code == 409
+    UnlockedKey.objects.bulk_create(opened)
+    assert codes.normalise(code_on(client.get("/meldingen/invoer/klaar/")))
+
+
+def test_a_locked_screen_shows_no_code_and_still_lets_a_call_begin(client):
+    UnlockedKey.objects.all().delete()
+    assert client.get(PAGE).status_code == 200
+    assert client.post(PAGE, told(client)).status_code == 303
+    assert client.get("/meldingen/invoer/klaar/").status_code == 302
 
 
 def test_what_is_typed_lies_sealed_and_is_nobody_elses(client, world):
