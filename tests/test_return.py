@@ -80,6 +80,30 @@ def test_the_status_follows_the_signal_and_its_case(state, case_state, sentence)
     assert f"<h1>{sentence}</h1>" in text(ask(code))
 
 
+def test_a_duplicate_is_told_what_the_report_before_it_is_told():
+    first, _code = filed(Client())
+    second, code = filed(Client())
+    Signal.objects.filter(pk=second.pk).update(state="decided", decision="duplicate", same_as=first)
+    case = Case.objects.create(
+        reference="ZK-AAA-AAA", state=CaseState.WITH_NETWORK, urgency="normal", form="ONBEKEND",
+        age_band="unknown", gender="unknown", opened_at=first.filed_at, shared=b"",
+    )  # fmt: skip
+    said = "<h1>Er wordt aan gewerkt.</h1>"
+    assert said in text(ask(code))
+    Signal.objects.filter(pk=first.pk).update(state="decided", decision="new_case", case=case)
+    assert said in text(ask(code))
+    Case.objects.update(state=CaseState.CLOSED)
+    assert "<h1>Je melding is afgehandeld.</h1>" in text(ask(code))
+
+
+def test_two_reports_that_name_each_other_as_the_same_still_say_something():
+    first, _code = filed(Client())
+    second, code = filed(Client())
+    Signal.objects.filter(pk=second.pk).update(state="decided", decision="duplicate", same_as=first)
+    Signal.objects.filter(pk=first.pk).update(state="decided", decision="duplicate", same_as=second)
+    assert "<h1>Je melding is afgehandeld.</h1>" in text(ask(code))
+
+
 def wrong_codes() -> dict[str, str]:
     """A code with a wrong check symbol, one of nobody, one that was destroyed, and no code at all."""
     signal, expired = filed(Client())

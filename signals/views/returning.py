@@ -26,7 +26,7 @@ from signals.forms.returning import (
     WithdrawForm,
 )
 from signals.models import Signal
-from signals.workflow import CaseState, SignalState
+from signals.workflow import CaseState, Decision, SignalState
 
 STATUS = {
     "received": gettext_lazy("Je melding is binnen. Wij gaan hem lezen."),
@@ -43,14 +43,29 @@ DONE = {
 
 
 def status_of(signal: Signal) -> str:
-    """Return received, read, handling or handled; it never tells whether somebody was known already."""
+    """Return received, read, handling or handled; it never tells whether somebody was known already.
+
+    A duplicate goes with the report that it is the same as, and is never less far than one that opened a case.
+    """
     if signal.state == SignalState.RECEIVED:
         return "received"
     if signal.state in (SignalState.IN_TRIAGE, SignalState.ASKED):
         return "read"
-    if signal.case is None or signal.case.state in (CaseState.CLOSED, CaseState.DESTROYED):
+    first = _first_of(signal)
+    if first.state in (SignalState.RECEIVED, SignalState.IN_TRIAGE, SignalState.ASKED):
+        return "handling"
+    if first.case is None or first.case.state in (CaseState.CLOSED, CaseState.DESTROYED):
         return "handled"
     return "handling"
+
+
+def _first_of(signal: Signal) -> Signal:
+    """Return the report that a duplicate leads to, also over others; the signal itself where it is none."""
+    seen = set()
+    while signal.decision == Decision.DUPLICATE and signal.same_as_id and signal.pk not in seen:
+        seen.add(signal.pk)
+        signal = signal.same_as
+    return signal
 
 
 def see_thread(done: str = "") -> HttpResponse:
