@@ -2,10 +2,11 @@
 
 import datetime
 import io
+import threading
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
-from django.db import connection
+from django.db import connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -78,6 +79,28 @@ def test_report_that_ends_without_a_case_leaves_one_anonymous_row(world):
     with connection.cursor() as cursor:
         cursor.execute("SELECT networks_outcomerow::text FROM networks_outcomerow")
         assert signal.reference not in str(cursor.fetchall()) and str(signal.pk) not in str(row.__dict__)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_count_a_report_once(world):
+    decide(world, a_signal(world), "no_signal", "too_little")
+    counted, go_on = threading.Event(), threading.Event()
+
+    def other_run():
+        with transaction.atomic():
+            balance.count_ended()
+            counted.set()
+            go_on.wait(10)
+        connection.close()
+
+    other = threading.Thread(target=other_run)
+    other.start()
+    assert counted.wait(10)
+    assert balance.count_ended() == 0
+    go_on.set()
+    other.join()
+    assert balance.count_ended() == 0
+    assert OutcomeRow.objects.count() == 1
 
 
 def test_case_counts_once_and_each_of_its_reports_too(world):

@@ -31,7 +31,7 @@ class NotOver(ValueError):
 def count_ended() -> int:
     """Write a row for each report that has ended, and take back those of reopened ones; returns how many were written.
 
-    Content-free, so that the worker can do it. A row that a published balance rests on stays: where that case ends
+    What another run has locked is passed over: two at once count each report once. Content-free, so that the worker can do it. A row that a published balance rests on stays: where that case ends
     again, it counts again, as reopened.
     """
     _take_back_reopened()
@@ -39,7 +39,8 @@ def count_ended() -> int:
     ended = list(
         found.select_related("case__municipality", "municipality")
         .defer("case__shared", "case__desk_notes")
-        .order_by("decided_at")[:AT_ONCE]
+        .order_by("decided_at")
+        .select_for_update(of=("self",), no_key=True, skip_locked=True)[:AT_ONCE]
     )
     rows = {signal.pk: row_of(signal) for signal in ended}
     OutcomeRow.objects.bulk_create(sorted(rows.values(), key=lambda row: row.pk))
