@@ -1,5 +1,8 @@
 """The names of places as the database has them now, ready to read a typed place with. Built again when one changes."""
 
+import time
+from dataclasses import dataclass
+
 from django.db import connection
 
 from meldpunt.teams.models import Coverage, Municipality
@@ -14,16 +17,36 @@ TABLES = ("signals_place", "signals_postcode", "signals_outsideplace", "teams_mu
 FINGERPRINT = "SELECT " + ", ".join(
     f"(SELECT coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {table} t)" for table in TABLES
 )
-_kept: tuple[tuple, Gazetteer] | None = None
+SECONDS = 5  # so long a process trusts what it has read
+
+
+@dataclass
+class Kept:
+    """What a process has read, and when it last made sure that it still holds (a time of the monotonic clock)."""
+
+    names: Gazetteer
+    fingerprint: tuple
+    checked_at: float
+
+
+_kept: Kept | None = None
 
 
 def gazetteer() -> Gazetteer:
-    """Return the names; one statement (about 2 ms) asks whether any row has changed since this process read them."""
+    """Return the names. Every five seconds one statement asks whether any row has changed since they were read."""
     global _kept
-    now = fingerprint()
-    if _kept is None or _kept[0] != now:
-        _kept = now, build()
-    return _kept[1]
+    now = time.monotonic()
+    if _kept is None or now - _kept.checked_at >= SECONDS:
+        found = fingerprint()
+        same = _kept is not None and _kept.fingerprint == found
+        _kept = Kept(_kept.names if same else build(), found, now)
+    return _kept.names
+
+
+def forget() -> None:
+    """Read the names anew at the next question: something was changed in this process."""
+    global _kept
+    _kept = None
 
 
 def fingerprint() -> tuple:

@@ -1,6 +1,7 @@
 """A referrer's browser: walks through the public forms over HTTP, as practice reports are filed (file_reports)."""
 
 import re
+import time
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -10,6 +11,7 @@ import requests
 from signals import steps
 
 SECONDS = 30
+PATIENCE = 3
 MOST_HOPS = 5
 
 
@@ -106,7 +108,7 @@ class Referrer:
     def _go(self, method: str, address: str, **more) -> None:
         """Ask for a page and follow where it leads; a secure cookie also goes to localhost, as in a browser."""
         for _hop in range(MOST_HOPS):
-            answer = self.session.request(method, address, timeout=SECONDS, allow_redirects=False, **more)
+            answer = self._ask(method, address, **more)
             if urlsplit(self.url).hostname == "localhost":
                 for cookie in self.session.cookies:
                     cookie.secure = False
@@ -114,6 +116,15 @@ class Referrer:
                 return self._take(answer)
             method, address, more = "GET", urljoin(address, answer.headers["Location"]), {}
         raise CannotFile(f"too many redirects at {address}")
+
+    def _ask(self, method: str, address: str, **more) -> requests.Response:
+        """Ask once; where it is busy wait as long as the page says and tap once more, as a person does."""
+        for _patience in range(PATIENCE):
+            answer = self.session.request(method, address, timeout=SECONDS, allow_redirects=False, **more)
+            if answer.status_code != 429 or "Retry-After" not in answer.headers:
+                break
+            time.sleep(int(answer.headers["Retry-After"]))
+        return answer
 
     def _take(self, answer: requests.Response) -> None:
         self.answer, self.page = answer, Page(answer.text)

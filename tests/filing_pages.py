@@ -29,7 +29,7 @@ ONESELF = {
 def reference_data() -> None:
     """Load signs, places and terms; forget what an earlier test kept in this process."""
     call_command("load_reference", stdout=io.StringIO())
-    gazetteer._kept = None
+    gazetteer.forget()
     cache.clear()
 
 

@@ -22,7 +22,7 @@ def broker(servers):
 
 
 def test_a_delivery_is_published_as_json_with_nothing_but_an_id(broker):
-    post._publish("17")
+    post._publish("17", 0)
     message = broker.lindex(QUEUE, 0)
     assert b"application/json" in message
     assert b"signals.tasks.route_case" in message
@@ -32,29 +32,29 @@ def test_a_refusing_broker_harms_no_request_and_is_used_again_when_it_is_back(se
     servers.stop_redis()
     try:
         begun = time.monotonic()
-        post._publish("17")
+        post._publish("17", 0)
         assert time.monotonic() - begun < 1
     finally:
         servers.start_redis()
-    post._publish("18")
+    post._publish("18", 0)
     assert broker.llen(QUEUE) == 1
 
 
 def test_a_hanging_broker_holds_a_request_for_a_few_seconds_at_most(servers, broker):
-    post._publish("17")
+    post._publish("17", 0)
     servers.redis.freeze()
     try:
         begun = time.monotonic()
-        post._publish("18")
+        post._publish("18", 0)
         assert time.monotonic() - begun < 5
     finally:
         servers.redis.thaw()
-    post._publish("19")
+    post._publish("19", 0)
     assert broker.llen(QUEUE) >= 2
 
 
 def test_an_emptied_broker_takes_the_next_delivery(broker):
-    post._publish("17")
+    post._publish("17", 0)
     broker.flushdb()
-    post._publish("18")
+    post._publish("18", 0)
     assert broker.llen(QUEUE) == 1

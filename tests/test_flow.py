@@ -29,6 +29,8 @@ def file_as_teacher(stack, page) -> tuple[str, str]:
     onward(page)
     page.check("[name=allowed][value=no]")
     onward(page)
+    assert "Wil je iets meesturen?" in page.inner_text("main")
+    onward(page)
     assert "haaksbergen" in page.inner_text("main")
     onward(page)
     reference = re.search(r"OV-\w{3}-\w{3}", page.inner_text("main")).group()

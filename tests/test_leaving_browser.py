@@ -103,6 +103,7 @@ def test_no_field_hides_under_the_bar_while_tabbing_at_320_pixels(stack, new_pag
     page.click(ONWARD)
     page.check("[name=danger][value=no]")
     page.click(ONWARD)
+    page.wait_for_url("**/m/3/")
     for key, presses in (("Tab", 70), ("Shift+Tab", 70)):
         for _time in range(presses):
             page.keyboard.press(key)

@@ -1,6 +1,7 @@
 """Every write to what an administrator keeps: signs, places, clocks, helplines, standard texts, coverage.
 
-Each leaves a ReferenceChange: who, when, and all values before and after.
+Each leaves a ReferenceChange: who, when, and all values before and after. Names of places do not: they keep the row
+that they had, and what was done with it stands in the reading log.
 """
 
 import datetime
@@ -13,6 +14,7 @@ from meldpunt.audit.log import record
 from meldpunt.clocks import Term
 from meldpunt.teams import actions as teams
 from meldpunt.teams.models import Coverage, Municipality, Role, Team, User
+from signals import gazetteer
 from signals.models import ChangeAct, ClockTerm, Place, Postcode, ReferenceChange
 
 ADMINISTRATOR = "administrator"  # the source of a name that was not delivered with the product
@@ -112,6 +114,7 @@ def cover(*, networks: dict[str, Team], by: User, act: str = ChangeAct.CHANGE) -
     _only_administrator(by)
     old = dict(Coverage.objects.filter(municipality__in=networks).values_list("municipality_id", "team_id"))
     _remember("coverage", WHOLE, act, by=by, old={code: old.get(code) for code in networks}, new=networks)
+    gazetteer.forget()
     teams.cover(by=by, networks=networks)
 
 
@@ -158,6 +161,7 @@ def bring_back_place(*, place: Place, by: User) -> None:
 @transaction.atomic
 def move_postcode(*, postcode: Postcode, municipality: Municipality, by: User) -> Postcode:
     """Let a postcode lead to another municipality."""
+    gazetteer.forget()
     return change(postcode, by=by, municipality=municipality)
 
 
@@ -166,10 +170,12 @@ def _set_time(row, field: str, value, *, by: User, purpose: str) -> None:
     row = _locked(row)
     setattr(row, field, value)
     row.save(update_fields=[field])
+    gazetteer.forget()
     record("change", by=by, obj=row, purpose=purpose)
 
 
 def _put_place(*, name: str, kind: str, municipality: Municipality, ambiguous_with: str = "") -> Place:
     values = {"ambiguous_with": ambiguous_with, "source": ADMINISTRATOR, "certain": True, "removed_at": None}
     place, _made = Place.objects.update_or_create(name=name, kind=kind, municipality=municipality, defaults=values)
+    gazetteer.forget()
     return place
