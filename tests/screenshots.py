@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from meldpunt.embedded import ServerProblem
 from meldpunt.embedded.child import free_port
 from meldpunt.stack import CHECKOUT, Stack
-from tests import practice, rig, tour, tour_intake
+from tests import practice, rig, tour, tour_acts, tour_intake
 from tests.browsing import account_of, sign_in
 from tests.conftest import chromium
 

@@ -4,9 +4,8 @@ The table is checked against the URL configuration: a page without a row fails, 
 A page is asked for with GET; one that only takes POST is posted to with nothing filled in.
 """
 
-from datetime import timedelta
-
 import uuid
+from datetime import timedelta
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
