@@ -101,7 +101,6 @@ def answer(person: Person, has: str, status: int = 200, **values) -> None:
 
 def assess(desk: Person, reference: str, canary: str) -> str:
     """Everything that the desk can write about a signal; returns the reference of the case."""
-    desk.open(f"/meldingen/?q={canary}&plaats={canary}")
     desk.submit("/zoeken/", q=canary)
     desk.open("/meldingen/?van=school")
     desk.submit("/filter/", filter=f"van=school&naam={canary}", plek=canary, doe="bewaren")

@@ -204,7 +204,15 @@ def test_a_place_and_a_state_lead_to_their_rows(world):
     assert found["almelo"] == f"stand=open&gemeente={almelo.pk}"
     assert found["netwerk Almelo"] == "stand=open&netwerk=almelo"
     assert found["te laat"] == "stand=open&laat=1"
-    assert client.get(reverse("cases"), {"q": "almelo"}).url == f"{reverse('cases')}?gemeente={almelo.pk}"
+    among_cases = client.post(reverse("search"), {"q": "almelo", "lijst": "cases"})
+    assert among_cases.url == f"{reverse('cases')}?gemeente={almelo.pk}"
+
+
+@pytest.mark.parametrize("name", ["queue", "cases"])
+def test_what_stands_in_an_address_is_not_searched(world, name):
+    a_municipality()
+    answer = world.client("coordinator").get(reverse(name), {"q": "almelo"})
+    assert answer.status_code == 200 and not answer.context["filters"]
 
 
 def test_a_name_that_is_searched_comes_back_nowhere(world):

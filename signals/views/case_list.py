@@ -1,7 +1,7 @@
 """The desk's cases: one tab for each state, without names, with where the letter is and its clock."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,6 @@ from signals.desk_case import with_letters
 from signals.filters import Filters
 from signals.models import Case
 from signals.rail import OPEN_CASES, Tally, desk_rail, shown, tally
-from signals.search import find
 from signals.workflow import CaseState
 
 TABS = (*OPEN_CASES, CaseState.CLOSED)
@@ -30,9 +29,6 @@ EMPTY = {
 def cases(request: HttpRequest) -> HttpResponse:
     """Show one tab of the cases, the newest first."""
     counted = tally(request.user, front=True)
-    typed = request.GET.get("q", "")
-    if typed and (found := find(request.user, typed, counted.places, among="cases")):
-        return redirect(found.url)
     tab = request.GET.get("stand") if request.GET.get("stand") in TABS else CaseState.WITH_NETWORK
     chosen = Filters.read(request.GET, counted.places)
     wanted = chosen.cases(Case.objects.for_desk(request.user).filter(state=tab)).select_related("municipality")
@@ -44,7 +40,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     total = counted.of("case", tab)
     context = desk_rail(request.user, "cases", counted) | {
         "rows": rows, "tab": tab, "tabs": tabs_of(counted, tab), "following": following, "filters": chosen,
-        "total": shown(total), "empty": EMPTY[tab], "not_found": bool(typed), "list": "cases",
+        "total": shown(total), "empty": EMPTY[tab], "list": "cases",
         "saved": None, "first_run": False, "place": "", "first_page": not request.GET.get("na"),
         "hidden": {"total": shown(total), "acute": 0, "words": chosen.words} if chosen and total else None,
     }  # fmt: skip

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -18,7 +18,6 @@ from signals.presence import present
 from signals.querysets import MAY_SLEEP, UNDECIDED
 from signals.rail import Tally, desk_rail, shown, tally, tiles
 from signals.rows import dressed, dressed_letters
-from signals.search import find
 from signals.workflow import SignalState
 
 # In the address → on the screen, the states, and what to say where there is nothing.
@@ -51,9 +50,6 @@ TABS = {
 def queue(request: HttpRequest) -> HttpResponse:
     """Show one tab of the queue; the strongest reasons are opened with one row in the reading log."""
     counted = tally(request.user, front=True)
-    typed = request.GET.get("q", "")
-    if typed and (found := find(request.user, typed, counted.places)):
-        return redirect(found.url)
     tab = request.GET.get("stand") if request.GET.get("stand") in TABS else "nieuw"
     chosen = Filters.read(request.GET, counted.places)
     rows, following = page_of(request, tab, chosen)
@@ -64,7 +60,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "is_saved": chosen.query in counted.saved,
         "total": shown(total), "hidden": hidden_by(request.user, tab, chosen, total) if not rows else None, "empty": TABS[tab][2],
         "first_run": not any(total_of(counted, each) for each in TABS), "later": counted.of("later", *MAY_SLEEP),
-        "not_found": bool(typed), "mark": int(timezone.now().timestamp() * 1_000_000),
+        "mark": int(timezone.now().timestamp() * 1_000_000),
         "first_page": not request.GET.get("na"), "place": place_of(request, tab, chosen), "list": "queue",
     }  # fmt: skip
     return render(request, "signals/desk/queue.html", context)
