@@ -74,9 +74,30 @@ def test_an_answer_is_unread_and_gives_a_task_to_who_asked(world, filed):
     leases.take_up(signal, by=world.user("coordinator"))
     signal.refresh_from_db()
     assert signal.state == SignalState.IN_TRIAGE and signal.unread_from_referrer, "reading is an act of its own"
-    assert mailbox.mark_read(signal, by=world.user("coordinator")) == 1
+    assert mailbox.mark_read(signal, by=world.user("coordinator"), until=timezone.now()) == 1
     signal.refresh_from_db()
     assert not signal.unread_from_referrer
+
+
+def test_what_came_after_the_page_was_shown_stays_unread(world, filed):
+    signal, ring = filed
+    answer(signal, ring, "Eerst dit.")
+    desk = world.client("coordinator")
+    page = desk.get(signal.get_absolute_url())
+    shown = page.context["shown_until"]
+    assert f'name="until" value="{shown}"' in page.content.decode().replace("&#x2B;", "+")
+    later = answer(signal, ring, STRANGE)
+    address = f"{signal.get_absolute_url()}gelezen/"
+    for until in (shown, "", "gisteren", "2026-01-01", "9" * 5000):
+        assert desk.post(address, {"until": until}).status_code == 302
+    signal.refresh_from_db()
+    later.refresh_from_db()
+    assert signal.unread_from_referrer and later.read_at is None
+    assert Task.objects.filter(kind=TaskKind.ANSWERED, done_at=None).exists()
+    desk.post(address, {"until": desk.get(signal.get_absolute_url()).context["shown_until"]})
+    signal.refresh_from_db()
+    assert not signal.unread_from_referrer
+    assert not Task.objects.filter(kind=TaskKind.ANSWERED, done_at=None).exists()
 
 
 def test_reading_leaves_a_row_in_the_log_with_the_messages(world, filed):

@@ -201,3 +201,16 @@ def test_the_signal_page_keeps_within_its_statements_with_a_long_thread(world, f
     passed = ("SAVEPOINT", "RELEASE", 'SELECT 1 AS "a" FROM "mfa_authenticator"')
     statements = [row["sql"] for row in found if not row["sql"].startswith(passed)]
     assert len(statements) <= 15, "\n".join(statements)
+
+
+def test_settling_what_has_changed_meanwhile_keeps_the_words(world, filed):
+    signal, ring = filed
+    message = requests.ask_to_withdraw(signal, ring=ring, words="", once=once())
+    desk, address = world.client("coordinator"), f"{signal.get_absolute_url()}verzoek/{message.pk}/"
+    old = Signal.objects.get().version - 1
+    given = {"settle-version": old, "settle-checked": "on", "settle-words": "Gebeld op het oude nummer", "grant": "1"}
+    answer = desk.post(address, given)
+    assert answer.status_code == 409 and "Gebeld op het oude nummer" in answer.content.decode()
+    message.refresh_from_db()
+    assert message.waits
+    assert f'name="settle-version" value="{old + 1}"' in answer.content.decode()

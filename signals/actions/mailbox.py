@@ -1,5 +1,6 @@
 """Writing in the mailbox of a signal, by the desk and by the referrer; the words are sealed under the thread key."""
 
+import datetime
 import hashlib
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from meldpunt.vault.unlocking import Keyring, Locked
 from signals import deadlines, letting_know, standard_texts
 from signals.actions.history import correct, locked, move
 from signals.actions.tasks import give_task
-from signals.models import Direction, Message, MessageKind, Signal, Task, TextPurpose
+from signals.models import Attachment, Direction, Message, MessageKind, Signal, Task, TextPurpose
 from signals.models.task import TaskKind
 from signals.workflow import NotAllowed, Reason, SignalState
 
@@ -156,15 +157,20 @@ def who_asked(signal: Signal):
 
 
 @transaction.atomic
-def mark_read(signal: Signal, *, by) -> int:
-    """Mark what the referrer wrote as read by the desk; returns how many messages were new."""
+def mark_read(signal: Signal, *, by, until: datetime.datetime) -> int:
+    """Mark as read what the referrer sent up to the moment `until`; returns how many messages were new.
+
+    What came after it was not on the page: the signal stays unread for that, and its task open.
+    """
     signal = locked(Signal.objects.visible_to(by), signal.pk)
     new = Message.objects.filter(signal=signal, direction=Direction.FROM_REFERRER, read_at=None)
-    count = new.update(read_at=timezone.now())
-    if signal.unread_from_referrer:
-        signal.unread_from_referrer = False
-        signal.save(update_fields=["unread_from_referrer"])
-    finish(signal, TaskKind.ANSWERED)
+    count = new.filter(at__lte=until).update(read_at=timezone.now())
+    later = Attachment.objects.filter(signal=signal, purpose=Purpose.THREAD, added_at__gt=until)
+    if not (new.exists() or later.exists()):
+        if signal.unread_from_referrer:
+            signal.unread_from_referrer = False
+            signal.save(update_fields=["unread_from_referrer"])
+        finish(signal, TaskKind.ANSWERED)
     record("change", by=by, obj=signal, purpose="messages_read")
     return count
 

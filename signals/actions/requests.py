@@ -52,13 +52,15 @@ def _ask(signal: Signal, kind: str, *, ring: ReferrerRing, words: bytes, once: b
 
 
 @transaction.atomic
-def settle(message: Message, *, by, keyring: Keyring, grant: bool, words: str = "") -> Message:
+def settle(
+    message: Message, *, by, keyring: Keyring, grant: bool, words: str = "", version: int | None = None
+) -> Message:
     """Grant or refuse a request that was checked over the old way; `words` (why) are sealed.
 
     A granted withdrawal decides the signal; a granted contact is sealed beside the report, which stays as it is.
-    Raises Clash where a colleague settled it, NotAllowed where the signal belongs to a case, Locked, CannotOpen.
+    Raises Clash where a colleague settled it or the signal is no more of `version`, NotAllowed where the signal belongs to a case, Locked, CannotOpen.
     """
-    signal = locked(Signal.objects.visible_to(by), message.signal_id)
+    signal = locked(Signal.objects.visible_to(by), message.signal_id, version)
     message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     if not message.waits:
         raise Clash

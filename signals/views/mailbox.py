@@ -1,5 +1,7 @@
 """The desk's side of the mailbox: write, ask back, mark as read, settle what a referrer asked for."""
 
+import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -61,10 +63,19 @@ def _send(request: HttpRequest, found: Signal, form) -> HttpResponse:
 @unlocked_or_kept("signal")
 @require_POST
 def mark_read(request: HttpRequest, reference: str) -> HttpResponse:
-    """Mark what the referrer wrote as read."""
+    """Mark as read what the page showed of the referrer; nothing where it does not say up to which moment."""
     found = signal_or_404(request, reference)
-    mailbox.mark_read(found, by=request.user)
+    if until := _moment(request.POST.get("until", "")):
+        mailbox.mark_read(found, by=request.user, until=until)
     return back_to(found)
+
+
+def _moment(typed: str) -> datetime.datetime | None:
+    try:
+        moment = datetime.datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 @role("coordinator")
@@ -85,12 +96,14 @@ def settle(request: HttpRequest, reference: str, message) -> HttpResponse:
 
 
 def _settled(request: HttpRequest, found: Signal, asked: Message, form: RequestForm) -> HttpResponse:
-    words = form.cleaned_data["words"]
+    given = {name: form.cleaned_data[name] for name in ("words", "version")}
     try:
-        requests.settle(asked, by=request.user, keyring=request.keyring, grant=form.grants, words=words)
+        requests.settle(asked, by=request.user, keyring=request.keyring, grant=form.grants, **given)
     except (Clash, NotAllowed):
         messages.warning(request, _("Een collega was je voor: de melding is veranderd. Kijk wat er nu staat."))
-        return back_to(found)
+        now = signal_or_404(request, found.reference)
+        form.renew(now.version)
+        return page(request, now, status=409, mail={"settle": (str(asked.pk), form)})
     done = _("Gedaan. Wat de melder vroeg, geldt nu.") if form.grants else _("Niet gedaan. Alles blijft zoals het was.")
     messages.success(request, done)
     return back_to(found)

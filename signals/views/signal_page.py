@@ -84,7 +84,7 @@ def page(
     context = desk_rail(request.user, "queue") | forms_of(signal, drafts, known.municipalities) | typed
     context |= {
         "signal": signal, "facts": facts, "box": box, "deciding": deciding, "drafts": drafts,
-        "shown_files": shown_files,
+        "shown_files": shown_files, "shown_until": shown_until(box, shown_files),
         "unsent": [draft for form, draft in drafts.items() if form not in (DECIDING if deciding else DECIDED)],
         "mine": signal.claimed_by_id == request.user.pk and signal.state == SignalState.IN_TRIAGE,
         "held": held_by_another(signal, request.user),
@@ -100,6 +100,13 @@ def beside(box: desk_mailbox.Box, shown_files: list[files.Shown]) -> list[timeli
     """Return what lies beside a signal as moments: messages and files."""
     letters = timeline.of_messages([letter.message for letter in box.letters])
     return letters + timeline.of_files([shown.row for shown in shown_files])
+
+
+def shown_until(box: desk_mailbox.Box, shown_files: list[files.Shown]) -> str:
+    """Return the moment of the newest thing of the referrer on the page, as it is posted; "" where there is none."""
+    came = [letter.message.at for letter in box.letters if letter.from_referrer]
+    came += [shown.row.added_at for shown in shown_files if shown.came_later]
+    return max(came).isoformat() if came else ""
 
 
 def query_without(request: HttpRequest, *names: str) -> str:
