@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 MOST = 5
 LARGEST = 20_000_000
 # A body that is longer than this is not read to its end, also not to say kindly how large it was.
-LONGEST_BODY = 2_000_000_000
+LONGEST_BODY = 3 * LARGEST
 NAME_LENGTH = 120
 EMPTY, TOO_BIG, TOO_MANY, MISMATCH = "empty", "too_big", "too_many", "mismatch"
 INFECTED, FAILED, BUSY = "infected", "failed", "busy"

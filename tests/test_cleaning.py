@@ -179,3 +179,18 @@ def test_the_name_of_a_file_claims_a_kind():
     assert [kinds.claimed(name) for name in ("a.JPG", "b.pdf", "c.mov", "d.exe", "zonder")] == [
         "photo", "pdf", "film", None, None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "answer"), [
+    (b"", None),
+    (b"[" * 4096, {"refused": "broken"}),
+    (b'["kind"]', {"refused": "broken"}),
+    (b'{"kind": "photo", "suffix": "exe", "filtered": true}', {"refused": "broken"}),
+    (b'{"kind": "photo", "suffix": "pdf", "filtered": true}', {"refused": "broken"}),
+    (b'{"kind": ["photo"], "suffix": {}, "filtered": true}', {"refused": "broken"}),
+    (b'{"refused": "<b>x", "kind": "photo"}', {"refused": "broken"}),
+    (b'{"refused": "locked", "kind": "pdf"}', {"refused": "locked"}),
+    (b'{"kind": "pdf", "suffix": "pdf", "filtered": 1}', {"kind": "pdf", "suffix": "pdf", "filtered": False}),
+])  # fmt: skip
+def test_only_what_we_know_is_believed_of_the_child(line, answer):
+    assert parent.answer_of(line) == answer

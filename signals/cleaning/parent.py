@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from signals.cleaning.kinds import BROKEN, HUGE, TOO_LONG, Refused
+from signals.cleaning.kinds import BROKEN, HUGE, LOCKED, SUFFIXES, TOO_LONG, UNKNOWN, Refused
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 START = f"import sys; sys.path.insert(0, {str(CHECKOUT)!r}); from signals.cleaning import child; child.main()"
@@ -19,6 +19,8 @@ PIECE = 64 * 1024
 # Longer than the child's own limit on computing: this one counts waiting too.
 SECONDS = 110
 LARGEST = 60_000_000
+LONGEST_ANSWER = 4096
+REFUSALS = (UNKNOWN, BROKEN, LOCKED, HUGE, TOO_LONG)
 
 
 @dataclass
@@ -49,14 +51,34 @@ def clean(pieces: Iterable[bytes]) -> Cleaned:
     clock.start()
     try:
         _give(child, pieces)
-        said = json.loads(child.stdout.readline(4096) or b"{}")
+        said = answer_of(child.stdout.readline(LONGEST_ANSWER))
     except BaseException:
         _end(child, clock)
         raise
-    if "kind" not in said or "refused" in said:
+    if said is None or "refused" in said:
         code = _end(child, clock)
-        raise Refused(said.get("refused") or _why(code))
+        raise Refused(said["refused"] if said else _why(code))
     return Cleaned(said["kind"], said["suffix"], said["filtered"], _taken(child, clock))
+
+
+def answer_of(line: bytes) -> dict | None:
+    """Return what the first line of a child says: {"kind", "suffix", "filtered"} or {"refused"}; None where nothing.
+
+    A child that read a hostile file is not believed: only kinds, suffixes and codes that we know count.
+    """
+    if not line:
+        return None
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"refused": BROKEN}
+    said = said if isinstance(said, dict) else {}
+    kind, suffix, refused = (str(said.get(name, "")) for name in ("kind", "suffix", "refused"))
+    if refused:
+        return {"refused": refused if refused in REFUSALS else BROKEN}
+    if suffix not in SUFFIXES.get(kind, ()):
+        return {"refused": BROKEN}
+    return {"kind": kind, "suffix": suffix, "filtered": said.get("filtered") is True}
 
 
 def _give(child: subprocess.Popen, pieces: Iterable[bytes]) -> None:
