@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meldpunt.notices.models import Notice
 from meldpunt.teams.models import Membership, Role
+from meldpunt.vault.models import UnlockedKey
 from signals import presence
 from signals.actions import leases
 from signals.models import OwnWords, Signal, StaffDraft, Transition
@@ -176,6 +177,17 @@ def test_a_draft_is_kept_while_typing_and_dropped_on_request(world):
     assert "half af" in client.get(address("signal", signal)).content.decode()
     client.post(where, {"drop": "1"})
     assert not StaffDraft.objects.exists()
+
+
+@pytest.mark.parametrize("form", ["x" * 60, "instead", "zomaar"])
+def test_only_a_form_of_the_desk_is_kept(world, form):
+    signal, client = a_signal(world), world.client("coordinator")
+    where = reverse("keep_draft", args=["signal", signal.reference, form])
+    assert client.post(where, {f"{form}-words": "x"}).status_code == 404
+    UnlockedKey.objects.all().delete()
+    sent = {"note-words": "half", "instead-of": "message", f"{form}-words": "x", "x" * 60 + "-y": "x"}
+    assert client.post(address("signal_note", signal), sent).status_code == 302
+    assert [draft.form for draft in StaffDraft.objects.all()] == ["note"]
 
 
 def test_a_draft_about_what_one_may_not_see_is_refused(world):

@@ -11,6 +11,11 @@ from signals.models import StaffDraft
 
 LONGEST = 20_000
 MOST_FIELDS = 40
+# The forms of the desk about a signal or case that wait for who types them; a draft of anything else is not made.
+FORMS = frozenset({
+    "decide", "place", "form", "urgency", "reopen", "over", "note", "join", "separate", "message", "settle", "recall",
+    "hand_over",
+})  # fmt: skip
 NEVER_KEPT = ("csrfmiddlewaretoken", "version", "confirmed", "change", "next")
 
 

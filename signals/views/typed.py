@@ -42,7 +42,7 @@ def unlocked_or_kept(kind: str):
 
 def keep_all(request: HttpRequest, thing) -> None:
     """Keep every form that this request sent about `thing`."""
-    for prefix in sorted({name.partition("-")[0] for name in request.POST if "-" in name}):
+    for prefix in sorted({name.partition("-")[0] for name in request.POST if "-" in name} & keeping.FORMS):
         if fields := keeping.worth_keeping(prefix, request.POST):
             keeping.keep(thing, prefix, fields, by=request.user)
 
@@ -56,6 +56,8 @@ def start_with(drafts: dict[str, StaffDraft], prefix: str, **own) -> dict:
 @require_POST
 def keep_draft(request: HttpRequest, kind: str, reference: str, form: str) -> HttpResponse:
     """Keep what is typed in one form, or drop it; called every few seconds, and by the button that drops it."""
+    if form not in keeping.FORMS:
+        raise Http404
     thing = thing_or_404(request, kind, reference)
     if "drop" in request.POST:
         keeping.forget(thing, form, by=request.user)
