@@ -76,8 +76,17 @@ def attach(signal: Signal, key: OpenKey, notes: Iterable[content.FileNote]) -> l
 def add_later(signal: Signal, *, ring: ReferrerRing, note: content.FileNote) -> Attachment:
     """Add a file that came through the code, sealed under the thread key; the desk gets a task, as for a message.
 
-    Raises NotAllowed, CannotOpen, Refused(TOO_MANY).
+    Raises NotAllowed, CannotOpen, Refused(TOO_MANY), and then forgets the file. Once it counts it is never deleted
+    here: what goes wrong after this, and a commit that fails, leave the file to the sweep.
     """
+    try:
+        return _added(signal, ring=ring, note=note)
+    except BaseException:
+        streams.delete(uuid.UUID(note.id))
+        raise
+
+
+def _added(signal: Signal, *, ring: ReferrerRing, note: content.FileNote) -> Attachment:
     signal = locked(Signal.objects.all(), signal.pk)
     if signal.state == SignalState.DESTROYED:
         raise NotAllowed("this signal is no more")

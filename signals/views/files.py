@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meldpunt.teams.access import public
 from meldpunt.teams.limits import allow
-from meldpunt.vault import streams
 from signals import drafts, files, visits
 from signals.actions.files import add_later, keep_in_draft, take_from_draft
 from signals.cleaning.kinds import Refused
@@ -77,20 +76,10 @@ def add_with_code(request: HttpRequest) -> HttpResponse:
     code = ""
     try:
         if request.received is not None:
-            note = _taken(request, 0)
-            _add(visit, note)
+            add_later(visit.signal, ring=visit.ring, note=_taken(request, 0))
             return see_thread("4")
     except Refused as refusal:
         code = refusal.args[0]
     form = LaterFileForm({})
     form.add_error("file", files.sentence(code, request.received))
     return thread_page(request, visit, status=422, file_form=form)
-
-
-def _add(visit: visits.OpenVisit, note: FileNote) -> None:
-    """Add it, and forget it where that does not succeed."""
-    try:
-        add_later(visit.signal, ring=visit.ring, note=note)
-    except BaseException:
-        streams.delete(note.id)
-        raise
