@@ -16,6 +16,7 @@ app.conf.beat_schedule = {
     "raise breached clocks": {"task": "signals.tasks.raise_breached_clocks", "schedule": 60.0},
     "raise unanswered questions": {"task": "signals.tasks.raise_unanswered", "schedule": 300.0},
     "make more urgent what waits": {"task": "signals.tasks.age_signals", "schedule": 60.0},
+    "forget lapsed keys and sessions": {"task": "meldpunt.vault.tasks.forget_lapsed", "schedule": 300.0},
     "forget old drafts": {"task": "signals.tasks.forget_drafts", "schedule": 300.0},
     "release lapsed leases": {"task": "signals.tasks.release_lapsed_leases", "schedule": 60.0},
     "forget old drafts of staff": {"task": "signals.tasks.forget_staff_drafts", "schedule": 86400.0},

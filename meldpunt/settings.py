@@ -157,6 +157,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_TIMEOUT = 10 * 60  # between the password and the second factor, seconds
 ACCOUNT_ADAPTER = "meldpunt.teams.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "meldpunt.teams.forms.SignInForm"}
 MFA_ADAPTER = "meldpunt.teams.adapters.SecondFactorAdapter"

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from meldpunt.teams import actions
 from meldpunt.teams.models import Membership, Role, Team, TeamKind, User
 from meldpunt.vault import crypto, keys
 from tests.people import one_time_code
@@ -67,3 +68,9 @@ def make_signer(person: Colleague, settings) -> None:
     root = crypto.new_signing_pair()
     settings.TRUST_ROOT = root.public.hex()
     keys.make_signer(person.user, root.secret, practice=True)
+
+
+def mark_of(user: User) -> str:
+    """Return the fingerprint that a colleague compares before giving this user a key, as the page posts it."""
+    key = keys.newest_user_key(user)
+    return actions.mark_of(key) if key else ""

@@ -20,7 +20,7 @@ from meldpunt.teams.models import Invitation, Membership, Role, Team, TeamKind, 
 from meldpunt.teams.practice import make_people
 from meldpunt.vault import crypto, keys, trust, unlocking
 from meldpunt.vault.models import TeamKey, TeamKeySeal, UnlockedKey, UserKey
-from tests.accounts import browser, colleague, make_signer, sign_in
+from tests.accounts import browser, colleague, make_signer, mark_of, sign_in
 from tests.people import one_time_code
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,8 @@ def test_new_member_waits_until_a_colleague_gives_the_key(lead):
     page = client.get(reverse("team_keys")).content.decode()
     assert "wacht op sleutel" in page
     assert " ".join(fingerprint(keys.newest_user_key(member.user))) in page
-    assert client.post(reverse("give_key", args=["almelo", member.user.pk])).url == reverse("team_keys")
+    path, compared = reverse("give_key", args=["almelo", member.user.pk]), {"seen": mark_of(member.user)}
+    assert client.post(path, compared).url == reverse("team_keys")
     keyring = unlocking.Keyring(member.user, member.key)
     assert keyring.team_secret(TeamKey.objects.get())
     assert "wacht op sleutel" not in client.get(reverse("team_keys")).content.decode()
@@ -151,7 +152,7 @@ def test_new_member_waits_until_a_colleague_gives_the_key(lead):
 
 def test_who_is_no_signer_cannot_give_the_key(lead):
     other, member = colleague(Role.LEAD), colleague(Role.MEMBER)
-    answer = sign_in(other).post(reverse("give_key", args=["almelo", member.user.pk]))
+    answer = sign_in(other).post(reverse("give_key", args=["almelo", member.user.pk]), {"seen": mark_of(member.user)})
     assert answer.status_code == 409
     assert not TeamKeySeal.objects.filter(user_key__user=member.user).exists()
 
@@ -164,7 +165,8 @@ def test_key_of_another_team_is_not_found(lead):
 
 def test_end_of_a_membership_takes_seals_and_unlocked_keys_at_once_and_asks_for_a_new_key(lead, administrator):
     member = colleague(Role.MEMBER)
-    actions.give_key(member.user, team=team(), by=lead.user, keyring=unlocking.Keyring(lead.user, lead.key))
+    keyring = unlocking.Keyring(lead.user, lead.key)
+    actions.give_key(member.user, team=team(), by=lead.user, keyring=keyring, seen=mark_of(member.user))
     working = sign_in(member)
     membership = Membership.objects.get(user=member.user)
     client = sign_in(administrator)
@@ -180,7 +182,7 @@ def test_end_of_a_membership_takes_seals_and_unlocked_keys_at_once_and_asks_for_
 def test_renewed_key_is_sealed_to_who_is_there_and_the_old_one_stays_readable(lead):
     member = colleague(Role.MEMBER)
     keyring = unlocking.Keyring(lead.user, lead.key)
-    actions.give_key(member.user, team=team(), by=lead.user, keyring=keyring)
+    actions.give_key(member.user, team=team(), by=lead.user, keyring=keyring, seen=mark_of(member.user))
     actions.end_membership(Membership.objects.get(user=member.user), by=colleague(Role.ADMINISTRATOR).user)
     assert sign_in(lead).post(reverse("renew_key", args=["almelo"])).url == reverse("team_keys")
     assert trust.newest_team_key(team()).version == 2
@@ -252,7 +254,7 @@ def test_desk_is_founded_with_a_root_of_its_own(settings, tmp_path):
     first = User.objects.get(email="c@example.org")
     keyring = unlocking.Keyring(first, unlocking.unlock(first, PASSWORD)[1])
     desk = Team.objects.get(kind=TeamKind.DESK)
-    actions.give_key(first, team=desk, by=first, keyring=keyring)
+    actions.give_key(first, team=desk, by=first, keyring=keyring, seen=mark_of(first))
     actions.renew_key(desk, by=first, keyring=keyring)
     assert trust.newest_team_key(desk).version == 1
     assert unlocking.Keyring(first, keyring.secret).team_secret(TeamKey.objects.get())

@@ -10,10 +10,11 @@ from django.urls import reverse
 from meldpunt.audit.models import Entry
 from meldpunt.notices.models import Notice
 from meldpunt.teams import actions, renewal_actions
+from meldpunt.teams.holders import NobodyToAdmit
 from meldpunt.teams.models import Invitation, Membership, Role, Team, TeamKind, User
 from meldpunt.vault import crypto, keys, trust, unlocking
 from meldpunt.vault.models import Purpose, TeamKey, TeamKeySeal, UnlockedKey
-from tests.accounts import browser, colleague, make_signer, sign_in
+from tests.accounts import browser, colleague, make_signer, mark_of, sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "vijf ganzen op het ijs"
@@ -46,7 +47,7 @@ def lead(settings):
 def member(lead):
     """A member who holds the key."""
     found = colleague(Role.MEMBER)
-    actions.give_key(found.user, team=team(), by=lead.user, keyring=keyring_of(lead))
+    actions.give_key(found.user, team=team(), by=lead.user, keyring=keyring_of(lead), seen=mark_of(found.user))
     return found
 
 
@@ -63,7 +64,7 @@ def test_everything_that_opened_the_account_is_gone_at_once(administrator, membe
     assert working.get("/netwerk/").url.startswith(reverse("account_login"))
     assert not UnlockedKey.objects.filter(user=member.user).exists()
     assert not TeamKeySeal.objects.filter(user_key__user=member.user).exists()
-    assert not actions.is_signed(keys.newest_user_key(member.user))
+    assert keys.newest_user_key(member.user) is None
     user = User.objects.get(email=email)
     assert not user.has_usable_password() and not user.authenticator_set.exists()
     again = sign_in(member)
@@ -86,7 +87,7 @@ def test_a_colleague_admits_the_new_key_and_the_old_content_opens_again(administ
     fresh = unlocking.Keyring(user, unlocking.unlock(user, PASSWORD)[1])
     with pytest.raises(crypto.CannotOpen):
         fresh.team_secret(TeamKey.objects.get())
-    actions.give_key(user, team=team(), by=lead.user, keyring=keyring_of(lead))
+    actions.give_key(user, team=team(), by=lead.user, keyring=keyring_of(lead), seen=mark_of(user))
     fresh = unlocking.Keyring(user, fresh.secret)
     assert fresh.content_key(content.row) == content.key == keyring_of(lead).content_key(content.row)
     with pytest.raises(crypto.CannotOpen):
@@ -95,11 +96,11 @@ def test_a_colleague_admits_the_new_key_and_the_old_content_opens_again(administ
 
 def test_the_lost_key_is_not_given_anything_while_the_invitation_is_open(administrator, member, lead):
     renewed(administrator, member)
+    user, seen = User.objects.get(pk=member.user.pk), mark_of(member.user)
     with pytest.raises(trust.NotTrusted):
-        actions.give_key(
-            User.objects.get(pk=member.user.pk), team=team(), by=lead.user, keyring=keyring_of(lead)
-        )
-    assert sign_in(lead).post(reverse("give_key", args=["almelo", member.user.pk])).status_code == 409
+        actions.give_key(user, team=team(), by=lead.user, keyring=keyring_of(lead), seen=seen)
+    answer = sign_in(lead).post(reverse("give_key", args=["almelo", user.pk]), {"seen": seen})
+    assert answer.status_code == 409
 
 
 def test_the_only_one_who_holds_the_key_is_not_locked_out(administrator, lead):
@@ -108,7 +109,7 @@ def test_the_only_one_who_holds_the_key_is_not_locked_out(administrator, lead):
     for answer in (client.get(path), client.post(path)):
         assert answer.status_code == 409 and "niemand anders de sleutel" in answer.content.decode()
     assert TeamKeySeal.objects.filter(user_key__user=lead.user).exists()
-    with pytest.raises(renewal_actions.NobodyToAdmit):
+    with pytest.raises(NobodyToAdmit):
         renewal_actions.renew_access(lead.user, by=administrator.user)
 
 

@@ -14,14 +14,14 @@ from django.utils import timezone
 
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
+from meldpunt.teams.fingerprints import fingerprint
+from meldpunt.teams.holders import KEY_GIVERS, KEY_HOLDERS, check_key_stays
 from meldpunt.teams.models import Coverage, Invitation, Membership, Role, Team, TeamKind, User
 from meldpunt.vault import codes, crypto, keys, trust, unlocking
 from meldpunt.vault.models import TeamKey, UserKey
 
 INVITATION_TERM = datetime.timedelta(hours=72)
 CODE_SYMBOLS = 8
-KEY_HOLDERS = (Role.COORDINATOR, Role.MEMBER, Role.LEAD)
-KEY_GIVERS = (Role.COORDINATOR, Role.LEAD)
 
 
 class InvitationClosed(Exception):
@@ -30,6 +30,10 @@ class InvitationClosed(Exception):
 
 class WrongCode(Exception):
     """The code that was given by voice does not fit the link."""
+
+
+class AnotherKey(Exception):
+    """The key that would be signed is not the one whose fingerprint was compared."""
 
 
 class WrongPassword(Exception):
@@ -124,9 +128,14 @@ def join(user: User, *, team: Team, role: str, by: User) -> Membership:
 def end_membership(membership: Membership, *, by: User) -> None:
     """End a membership at once: the seals go, the keys lock, and the team is asked to renew its key (key 11).
 
-    Raises PermissionDenied where `by` is no administrator.
+    Raises PermissionDenied where `by` is no administrator, NobodyToAdmit where nobody who stays could pass the team's
+    key on, Membership.DoesNotExist where it has ended already.
     """
     _only_administrator(by)
+    check_key_stays(membership.user, membership.team, lock=True)
+    membership = Membership.objects.select_for_update(of=("self",)).select_related("team", "user").get(
+        pk=membership.pk, ended_at=None
+    )
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
     keys.expel(membership.team, membership.user)
@@ -149,16 +158,21 @@ def cover(*, by: User, networks: dict[str, Team | None]) -> None:
 
 
 @transaction.atomic
-def give_key(user: User, *, team: Team, by: User, keyring: unlocking.Keyring) -> None:
-    """Sign the key of `user`, after its fingerprint was compared, and seal the team's keys to it.
+def give_key(user: User, *, team: Team, by: User, keyring: unlocking.Keyring, seen: str) -> None:
+    """Sign the key of `user` for a year, after its fingerprint was compared, and seal the team's keys to it.
 
-    Raises PermissionDenied, NotTrusted (`by` is no signer), CannotOpen (`by` has no team key).
+    `seen` is the fingerprint that was compared (`mark_of`). Done again, it signs for another year. Raises
+    PermissionDenied, AnotherKey, NotTrusted (`by` is no signer), CannotOpen (`by` has no team key).
     """
     _only_giver(by, team)
-    if user.role_in(team) not in KEY_HOLDERS:
+    _locked(team)
+    if not team.active_users(*KEY_HOLDERS).filter(pk=user.pk).exists():
         raise PermissionDenied
-    if (key := keys.newest_user_key(user)) is None or not user.has_usable_password():
+    key = UserKey.objects.select_for_update().filter(user=user).order_by("-version").first()
+    if key is None or not user.has_usable_password():
         raise trust.NotTrusted(f"{user} has no key yet")
+    if mark_of(key) != seen:
+        raise AnotherKey
     keys.sign_key(keyring, key)
     keys.admit(keyring, team, user)
     record("change", by=by, team=team, obj=("user", str(user.pk)), purpose="give_key")
@@ -168,13 +182,21 @@ def give_key(user: User, *, team: Team, by: User, keyring: unlocking.Keyring) ->
 def renew_key(team: Team, *, by: User, keyring: unlocking.Keyring) -> TeamKey:
     """Make the next version of the team's key, sealed to the members whose key is signed; returns it.
 
-    Raises PermissionDenied, NotTrusted (`by` is no signer).
+    Raises PermissionDenied, NotTrusted (`by` is no signer, or would not hold the new key: it would be nobody's).
     """
     _only_giver(by, team)
+    _locked(team)
     members = [user for user in team.active_users(*KEY_HOLDERS) if is_signed(keys.newest_user_key(user))]
+    if by not in members:
+        raise trust.NotTrusted("the own key is not signed, or its term is over")
     made = keys.make_team_key(keyring, team, members)
     record("change", by=by, team=team, obj=("team_key", f"{team.pk}:{made.version}"), purpose="renew_key")
     return made
+
+
+def mark_of(key: UserKey) -> str:
+    """Return the fingerprint of a key as a page posts it back: 32 hexadecimal digits."""
+    return "".join(fingerprint(key))
 
 
 def is_signed(key: UserKey | None) -> bool:
@@ -260,3 +282,8 @@ def _only_administrator(user: User) -> None:
 def _only_giver(user: User, team: Team) -> None:
     if user.role_in(team) not in KEY_GIVERS:
         raise PermissionDenied
+
+
+def _locked(team: Team) -> None:
+    """Let nobody else give, renew or take away a key of this team until the end of the transaction."""
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)

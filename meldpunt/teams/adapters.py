@@ -1,6 +1,7 @@
 """What allauth asks of us: nobody signs up, errors are neutral, and secrets of the second factor are sealed."""
 
 import base64
+from contextlib import suppress
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -8,9 +9,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.audit.log import record
-from meldpunt.vault import crypto
+from meldpunt.teams.access import gave_second_factor
+from meldpunt.vault import crypto, unlocking
 
 CONTEXT = "v1|second-factor"
+WAITING_KEY = "waiting_key"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,8 +40,16 @@ class AccountAdapter(DefaultAccountAdapter):
         record("sign_in", result="refused")
 
     def post_login(self, request, user, **kwargs):
-        """Log who has signed in, both factors done."""
+        """Unlock the key that waited for the second factor, and log who has signed in.
+
+        Who has no second factor yet gets no key before enrolling: the password is asked again then.
+        """
         response = super().post_login(request, user, **kwargs)
+        waiting = request.session.pop(WAITING_KEY, None)
+        request.session.set_expiry(0)  # as long as any session: the short term was for who waits
+        if waiting and gave_second_factor(request):
+            with suppress(crypto.CannotOpen):
+                request.unlock_cookie = unlocking.keep_unlocked(user, unlocking.open_after_second_factor(user, waiting))
         record("sign_in", by=user)
         return response
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
 from meldpunt.teams import limits
+from meldpunt.teams.adapters import WAITING_KEY
 from meldpunt.teams.models import Role, Team, TeamKind, User
 from meldpunt.vault import unlocking
 from meldpunt.vault.crypto import CannotOpen
@@ -43,7 +44,7 @@ class _DutchLogin(LoginForm):
 
 
 class SignInForm(PlainWords, _DutchLogin):
-    """E-mail address and password; a right password also unlocks the key of who holds one."""
+    """E-mail address and password; a right password also opens the key of who holds one, for after the second factor."""
 
     def clean(self):
         """Limit before hashing (security.md, key 1)."""
@@ -54,10 +55,15 @@ class SignInForm(PlainWords, _DutchLogin):
         return super().clean()
 
     def login(self, request, redirect_url=None):
-        """Unlock the key, then go on to the second factor."""
+        """Open the key, which waits in the sealed session, and go on to the second factor."""
+        request.session.pop(WAITING_KEY, None)
         with suppress(UserKey.DoesNotExist, CannotOpen):
-            request.unlock_cookie, _secret = unlocking.unlock(self.user, self.cleaned_data["password"])
-        return super().login(request, redirect_url)
+            secret = unlocking.open_key(self.user, self.cleaned_data["password"])
+            request.session[WAITING_KEY] = unlocking.seal_for_second_factor(self.user, secret)
+        response = super().login(request, redirect_url)
+        if WAITING_KEY in request.session:
+            request.session.set_expiry(settings.ACCOUNT_LOGIN_TIMEOUT)
+        return response
 
 
 class _LimitedCode:

@@ -18,7 +18,7 @@ from meldpunt.vault.models import (
     TeamKeySeal,
     UserKey,
 )
-from meldpunt.vault.unlocking import Keyring, hashing_slot
+from meldpunt.vault.unlocking import Keyring, hashing_slot, living_keys
 
 YEAR = datetime.timedelta(days=366)
 
@@ -49,8 +49,8 @@ def rewrap(user, secret: bytes, password: str) -> None:
 
 
 def newest_user_key(user) -> UserKey | None:
-    """Return the newest key of `user`, or None."""
-    return UserKey.objects.select_related("signer").filter(user=user).order_by("-version").first()
+    """Return the newest key of `user`, or None where there is none or it was buried."""
+    return living_keys(user).select_related("signer").first()
 
 
 def _wrap(row: UserKey, secret: bytes, password: str) -> None:
@@ -81,22 +81,34 @@ def make_signer(user, root_seed: bytes, *, practice: bool) -> Signer:
     return signer
 
 
-def sign_key(keyring: Keyring, key: UserKey | TeamKey) -> None:
-    """Sign `key` as the signer whose keyring this is; raises Signer.DoesNotExist, NotTrusted."""
-    signer = Signer.objects.filter(user=keyring.user).order_by("-version").first()
+def own_signer(user) -> Signer:
+    """Return the row with which `user` signs now; raises NotTrusted where that is nobody, or the term is over."""
+    signer = Signer.objects.filter(user=user).exclude(sealed_secret=b"").order_by("-version").first()
     if signer is None:
         raise trust.NotTrusted("this user is no signer")
     trust.check_signer(signer)
+    return signer
+
+
+def sign_key(keyring: Keyring, key: UserKey | TeamKey) -> None:
+    """Sign `key` for a year from now as the signer whose keyring this is; raises NotTrusted."""
+    signer = own_signer(keyring.user)
     seed = crypto.unseal_key(
         keyring.secret, signer.sealed_secret, f"v1|signer|{keyring.user.pk}|{signer.version}"
     )
+    key.expires_on = datetime.date.today() + YEAR
     key.signer, key.signature = signer, crypto.sign(seed, key.statement)
     key.save()
 
 
 @transaction.atomic
 def make_team_key(keyring: Keyring, team, members) -> TeamKey:
-    """Make the next version of `team`'s key, signed by the keyring's owner and sealed to `members` (users)."""
+    """Make the next version of `team`'s key, signed by the keyring's owner and sealed to `members` (users).
+
+    Raises NotTrusted, also where `members` is empty: what is sealed to nobody is lost.
+    """
+    if not members:
+        raise trust.NotTrusted("a team key for nobody")
     pair = crypto.new_pair()
     version = (TeamKey.objects.filter(team=team).aggregate(top=Max("version"))["top"] or 0) + 1
     row = TeamKey(team=team, version=version, public=pair.public, expires_on=datetime.date.today() + YEAR)
@@ -131,6 +143,20 @@ def admit(keyring: Keyring, team, user) -> None:
 def expel(team, user) -> int:
     """Delete `user`'s seals of `team`'s keys at once; returns how many there were (security.md, key 11)."""
     return TeamKeySeal.objects.filter(team_key__team=team, user_key__user=user).delete()[0]
+
+
+def bury(user) -> None:
+    """Let every key of `user` go for good: the seals to it, the secret, its signature, and what it signed with.
+
+    What was signed stays valid. A key of an older version than the next one never counts again.
+    """
+    TeamKeySeal.objects.filter(user_key__user=user).delete()
+    top = UserKey.objects.filter(user=user).aggregate(top=Max("version"))["top"]
+    UserKey.objects.filter(user=user).update(signer=None, signature=None, wrapped_secret=b"", salt=b"")
+    Signer.objects.filter(user=user).update(sealed_secret=b"")
+    if top is not None:
+        owner = UserKey(user=user).owner
+        transaction.on_commit(lambda: trust.remember(owner, top + 1), robust=True)
 
 
 def new_content_key(kind: str, object_id, purpose: str, teams, *, referrer: ReferrerKey | None = None) -> OpenKey:
@@ -188,14 +214,13 @@ def newest_content_key(keyring: Keyring, object_id, purpose: str) -> OpenKey:
 
 
 def grant(keyring: Keyring, object_id, purpose: str, team) -> None:
-    """Seal every version of an object's key for `purpose` that the keyring opens to `team` too (routing).
+    """Seal the newest version of an object's key for `purpose` to `team` too (routing); what lies under older ones stays.
 
     Raises CannotOpen, NotTrusted.
     """
     team_key = trust.newest_team_key(team)
-    rows = list(ContentKey.objects.filter(object_id=object_id, purpose=purpose))
-    seals = [_seal(row, keyring.content_key(row), team_key) for row in rows]
-    ContentSeal.objects.bulk_create(seals, ignore_conflicts=True)
+    newest = newest_content_key(keyring, object_id, purpose)
+    ContentSeal.objects.bulk_create([_seal(newest.row, newest.key, team_key)], ignore_conflicts=True)
 
 
 def revoke(object_id, team) -> int:

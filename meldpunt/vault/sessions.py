@@ -67,4 +67,5 @@ class SessionStore(SessionBase):
 
     @classmethod
     def clear_expired(cls):
-        SealedSession.objects.filter(expires_at__lt=timezone.now()).delete()
+        """Delete the sessions whose time is over; returns how many."""
+        return SealedSession.objects.filter(expires_at__lt=timezone.now()).delete()[0]

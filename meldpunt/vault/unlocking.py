@@ -9,7 +9,7 @@ import threading
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from meldpunt.vault import crypto
@@ -100,20 +100,44 @@ class Keyring:
         return found
 
 
-def unlock(user, password: str) -> tuple[str, bytes]:
-    """Open `user`'s key with `password` and keep it unlocked; returns the cookie's value and the secret.
+def living_keys(user):
+    """Return the keys of `user` that have a secret, the newest first: a renewal of access empties the others."""
+    return UserKey.objects.filter(user=user).exclude(wrapped_secret=b"").order_by("-version")
+
+
+def open_key(user, password: str) -> bytes:
+    """Open `user`'s key with `password`; returns the secret (32 bytes).
 
     Raises UserKey.DoesNotExist where the user holds no key, CannotOpen at a wrong password, TooBusy.
     """
-    row = UserKey.objects.filter(user=user).order_by("-version").first()
+    row = living_keys(user).first()
     if row is None:
         raise UserKey.DoesNotExist
     with hashing_slot():
         key = crypto.key_from_password(
             password, settings.PEPPER, bytes(row.salt), time=row.time_cost, memory=row.memory_cost
         )
-    secret = crypto.open_sealed(key, row.wrapped_secret, f"v1|user|{row.user_id}|{row.version}")
+    return crypto.open_sealed(key, row.wrapped_secret, f"v1|user|{row.user_id}|{row.version}")
+
+
+def unlock(user, password: str) -> tuple[str, bytes]:
+    """Open `user`'s key and keep it unlocked; returns the cookie's value and the secret. Raises as `open_key` does."""
+    secret = open_key(user, password)
     return keep_unlocked(user, secret), secret
+
+
+def seal_for_second_factor(user, secret: bytes) -> str:
+    """Return `secret` sealed under a key that only the web process has, to wait in the sealed session (hexadecimal)."""
+    return crypto.seal(_waiting_key(), secret, f"v1|waiting|{user.pk}").hex()
+
+
+def open_after_second_factor(user, waiting: str) -> bytes:
+    """Return the secret that waited; raises CannotOpen where it is somebody else's."""
+    return crypto.open_sealed(_waiting_key(), bytes.fromhex(waiting), f"v1|waiting|{user.pk}")
+
+
+def _waiting_key() -> bytes:
+    return crypto.derive(b"meldpunt-second-factor-waits", "unlock-waiting", settings.WEB_SECRET.encode())
 
 
 def keep_unlocked(user, secret: bytes) -> str:
@@ -134,6 +158,14 @@ def lock(cookie: str | None) -> None:
 def lock_everywhere(user) -> None:
     """Forget every unlocked key of `user`: password changed, membership ended."""
     UnlockedKey.objects.filter(user=user).delete()
+
+
+def forget_lapsed() -> int:
+    """Delete what nobody can open any more: idle, or open too long; returns how many. For the worker."""
+    now = timezone.now()
+    idle = Q(used_at__lt=now - datetime.timedelta(seconds=settings.IDLE_SECONDS))
+    longest = Q(created_at__lt=now - datetime.timedelta(seconds=settings.LONGEST_SECONDS))
+    return UnlockedKey.objects.filter(idle | longest).delete()[0]
 
 
 def keyring(cookie: str | None, user, *, at_work: bool) -> Keyring | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from meldpunt.teams import actions, limits, renewal_actions
 from meldpunt.teams.access import confirmed, public, role
 from meldpunt.teams.forms import TOO_OFTEN, AcceptForm, InviteForm, JoinForm
+from meldpunt.teams.holders import NobodyToAdmit, check_key_stays, check_somebody_can_admit
 from meldpunt.teams.models import Invitation, Membership, User
 from meldpunt.teams.rail import rail
 
@@ -73,10 +74,18 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then end a membership at once."""
     membership = get_object_or_404(Membership.objects.select_related("team", "user"), pk=pk, ended_at=None)
-    if request.method == "POST":
-        actions.end_membership(membership, by=request.user)
+    problem = None
+    try:
+        check_key_stays(membership.user, membership.team)
+        if request.method == "POST":
+            actions.end_membership(membership, by=request.user)
+            return redirect("people")
+    except Membership.DoesNotExist:
         return redirect("people")
-    return render(request, "teams/end_membership.html", {"membership": membership, **rail(request)})
+    except NobodyToAdmit as error:
+        problem = error.team
+    context = {"membership": membership, "problem": problem, **rail(request)}
+    return render(request, "teams/end_membership.html", context, status=409 if problem else 200)
 
 
 @role("administrator")
@@ -90,13 +99,13 @@ def renew_access(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     problem = None
     try:
-        renewal_actions.check_somebody_can_admit(person)
+        check_somebody_can_admit(person)
         if request.method == "POST":
             invitation, token, code = renewal_actions.renew_access(person, by=request.user)
             link = request.build_absolute_uri(reverse("accept_invitation", args=[token]))
             context = {"invitation": invitation, "link": link, "code": code, "again": True}
             return render(request, "teams/invited.html", {**context, **rail(request)})
-    except renewal_actions.NobodyToAdmit as error:
+    except NobodyToAdmit as error:
         problem = error.team
     context = {"person": person, "membership": membership, "problem": problem, **rail(request)}
     return render(request, "teams/renew_access.html", context, status=409 if problem else 200)

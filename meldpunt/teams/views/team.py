@@ -1,5 +1,6 @@
 """The keys of a team: who waits for it, giving it, renewing it."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,25 +9,42 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from meldpunt.notices.actions import mark_read
-from meldpunt.teams import actions
+from meldpunt.teams import actions, expiry
 from meldpunt.teams.access import confirmed, role, unlocked
 from meldpunt.teams.fingerprints import fingerprint
-from meldpunt.teams.models import Team, User
+from meldpunt.teams.models import Membership, Team, User
 from meldpunt.teams.rail import rail
 from meldpunt.vault import keys
 from meldpunt.vault.crypto import CannotOpen
-from meldpunt.vault.models import TeamKey, TeamKeySeal
+from meldpunt.vault.models import Signer, TeamKey, TeamKeySeal
 from meldpunt.vault.trust import NotTrusted
 
 
 @dataclass(frozen=True)
 class Member:
-    """A line of the page: who, the fingerprint of the key, and whether the newest team key is there."""
+    """A line of the page: who, the fingerprint of the key, whether the newest team key is there, and when the key ends."""
 
     user: User
     role: str
     fingerprint: list[str]
     holds: bool
+    ends: datetime.date | None  # None while that is not near
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint as the page posts it back."""
+        return "".join(self.fingerprint)
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """A team on the page: its newest key, when that ends where it is near, its members, and who left since it was made."""
+
+    team: Team
+    key: TeamKey | None
+    ends: datetime.date | None
+    members: list[Member]
+    left: list[Membership]
 
 
 @role("coordinator", "lead")
@@ -39,23 +57,28 @@ def team_keys(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
-    teams = [(team, _newest(team), _members(team)) for team in request.user.teams(*actions.KEY_GIVERS)]
-    return render(request, "teams/team_keys.html", {"teams": teams, "problem": problem, **rail(request)}, status=status)
+    teams = [_line(team) for team in request.user.teams(*actions.KEY_GIVERS)]
+    own = Signer.objects.filter(user=request.user).order_by("-version").first()
+    context = {"teams": teams, "problem": problem, "signing_ends": own and expiry.near(own.expires_on)}
+    return render(request, "teams/team_keys.html", {**context, **rail(request)}, status=status)
 
 
-def _newest(team: Team) -> TeamKey | None:
-    return TeamKey.objects.filter(team=team).order_by("-version").first()
+def _line(team: Team) -> TeamLine:
+    key = TeamKey.objects.filter(team=team).order_by("-version").first()
+    left = team.memberships.filter(role__in=actions.KEY_HOLDERS, ended_at__gt=key.created_at) if key else []
+    ends = expiry.near(key.expires_on) if key else None
+    return TeamLine(team, key, ends, _members(team, key), list(left.select_related("user")) if key else [])
 
 
-def _members(team: Team) -> list[Member]:
-    newest = _newest(team)
+def _members(team: Team, newest: TeamKey | None) -> list[Member]:
     holders = set(TeamKeySeal.objects.filter(team_key=newest).values_list("user_key__user_id", flat=True))
     memberships = team.memberships.filter(ended_at=None, role__in=actions.KEY_HOLDERS).select_related("user")
     rows = []
     for membership in memberships.order_by("user__name"):
         key = keys.newest_user_key(membership.user)
+        ends = expiry.near(key.expires_on) if key and key.signer else None
         mark = fingerprint(key) if key else []
-        rows.append(Member(membership.user, membership.get_role_display(), mark, membership.user_id in holders))
+        rows.append(Member(membership.user, membership.get_role_display(), mark, membership.user_id in holders, ends))
     return rows
 
 
@@ -75,7 +98,10 @@ def give_key(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     team = _own_team(request, slug)
     user = get_object_or_404(team.active_users(*actions.KEY_HOLDERS), pk=pk)
     try:
-        actions.give_key(user, team=team, by=request.user, keyring=request.keyring)
+        seen = request.POST.get("seen", "")
+        actions.give_key(user, team=team, by=request.user, keyring=request.keyring, seen=seen)
+    except actions.AnotherKey:
+        return _page(request, _("Deze sleutel is intussen een andere. Vergelijk de vingerafdruk opnieuw."), 409)
     except (NotTrusted, CannotOpen):
         return _page(request, _("Dat kan niet: je mag zelf nog geen sleutels geven, of je mist de sleutel."), 409)
     return redirect("team_keys")
@@ -91,5 +117,5 @@ def renew_key(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         actions.renew_key(team, by=request.user, keyring=request.keyring)
     except NotTrusted:
-        return _page(request, _("Dat kan niet: je mag zelf nog geen sleutels geven."), 409)
+        return _page(request, _("Dat kan niet: je mag geen sleutels geven, of je eigen sleutel is verlopen."), 409)
     return redirect("team_keys")

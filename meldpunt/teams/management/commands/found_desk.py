@@ -34,6 +34,7 @@ class Command(BaseCommand):
         """Print the link and the code of both; the code goes by voice, never beside the link."""
         if User.objects.exists():
             raise CommandError("There are people already: an administrator invites the others.")
+        trust.begin()
         for email, token, code in actions.found(administrator=tuple(administrator), coordinator=tuple(coordinator)):
             self.stdout.write(f"{email}\n  link {settings.SITE_URL}/uitnodiging/{token}/\n  code {code}")
 
