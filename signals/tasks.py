@@ -3,6 +3,7 @@
 import datetime
 import logging
 import uuid
+from collections.abc import Callable
 
 from celery import shared_task
 from django.db import OperationalError
@@ -36,11 +37,22 @@ def route_case(assignment_id: str) -> None:
     deliver(uuid.UUID(assignment_id))
 
 
+def _each(act: Callable[..., int], pks: list) -> int:
+    """Do `act` with each of `pks` and return the sum. One that fails is logged, and does not keep the others waiting."""
+    done = 0
+    for pk in pks:
+        try:
+            done += act(pk)
+        except Exception:
+            log.exception("%s failed for %s; the others go on", act.__name__, pk)
+    return done
+
+
 @shared_task
 def sweep() -> int:
     """Deliver every letter that still waits: the broker was down, or a worker died. Returns how many."""
     waiting = list(Assignment.objects.queued().order_by("queued_at").values_list("pk", flat=True)[:AT_ONCE])
-    return sum(deliver(pk) for pk in waiting)
+    return _each(deliver, waiting)
 
 
 @shared_task
@@ -50,8 +62,7 @@ def raise_breached_clocks() -> int:
     signals = Signal.objects.overdue().exclude(Exists(top.filter(signal=OuterRef("pk"))))
     letters = Assignment.objects.overdue().exclude(Exists(top.filter(assignment=OuterRef("pk"))))
     signals, letters = (rows.order_by("due_at").values_list("pk", flat=True)[:AT_ONCE] for rows in (signals, letters))
-    raised = sum(climb_for_signal(pk) for pk in list(signals))
-    return raised + sum(climb_for_letter(pk) for pk in list(letters))
+    return _each(climb_for_signal, list(signals)) + _each(climb_for_letter, list(letters))
 
 
 @shared_task
@@ -68,7 +79,7 @@ def raise_unanswered() -> int:
 @shared_task
 def age_signals() -> int:
     """Make more urgent what nobody decided on in time and nobody works on now; returns how many."""
-    return sum(age(pk) for pk in list(Signal.objects.to_age().values_list("pk", flat=True)[:AT_ONCE]))
+    return _each(age, list(Signal.objects.to_age().values_list("pk", flat=True)[:AT_ONCE]))
 
 
 @shared_task

@@ -18,6 +18,14 @@ WEB_GRANTS = {
     "signals_referencechange": ("SELECT", "INSERT"),
 }
 
+# What the worker changes: it ages a signal, puts it back when its lease has run out, and counts what has ended; it
+# delivers a letter, or says why not, and marks a clock that ran out.
+SIGNAL_COLUMNS = (
+    *("state", "version", "urgency", "urgency_score", "aged_at"),
+    *("claimed_by_id", "claimed_until", "counted_as"),
+)
+LETTER_COLUMNS = ("state", "version", "delivered_at", "due_at", "breached_at", "refused_to_deliver")
+
 # What the worker may do: table -> privileges; a table that is not here stays closed to it. A privilege without
 # columns, SELECT or UPDATE, covers the columns that hold neither sealed bytes nor a password (`open_columns`): the
 # postman cannot read the letter, nor put another key in its place. Tasks therefore load with `.only(…)` or
@@ -39,11 +47,11 @@ WORKER_GRANTS = {
     "vault_contentseal": ("SELECT",),
     "vault_sealedsession": ("SELECT", "DELETE"),
     "vault_unlockedkey": ("SELECT", "DELETE"),
-    "signals_signal": ("SELECT", "UPDATE"),
-    "signals_case": ("SELECT", "UPDATE"),
-    "signals_assignment": ("SELECT", "INSERT", "UPDATE"),
+    "signals_signal": ("SELECT", f"UPDATE ({', '.join(SIGNAL_COLUMNS)})"),
+    "signals_case": ("SELECT", "UPDATE (state, version)"),
+    "signals_assignment": ("SELECT", f"UPDATE ({', '.join(LETTER_COLUMNS)})"),
     "signals_transition": ("SELECT", "INSERT"),
-    "signals_task": ("SELECT", "INSERT", "UPDATE"),
+    "signals_task": ("SELECT", "INSERT"),
     "signals_escalation": ("SELECT", "INSERT"),
     "signals_clockterm": ("SELECT",),
     "signals_draft": ("SELECT", "DELETE"),
