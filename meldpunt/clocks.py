@@ -103,12 +103,6 @@ def next_working_day(day: date) -> date:
     return day
 
 
-def is_working_time(moment: datetime) -> bool:
-    """Return whether offices are open at `moment` (aware): from 9:00, and no longer at 17:00."""
-    local = _local(moment)
-    return is_working_day(local.date()) and OPENS <= local.time() < CLOSES
-
-
 def due(start: datetime, term: Term) -> datetime:
     """Return until when something that began at `start` (aware) may take, in UTC.
 

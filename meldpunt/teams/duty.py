@@ -56,11 +56,6 @@ def on_duty(at: datetime.datetime | None = None) -> User | None:
     return standing_in(at).first()
 
 
-def is_away(user: User, at: datetime.datetime | None = None) -> bool:
-    """Tell whether `user` is out of office at `at`."""
-    return absences(at).filter(user=user).exists()
-
-
 def deputy_of(user: User, at: datetime.datetime | None = None) -> User | None:
     """Return who stands in for `user`: named with the absence that holds, else the usual deputy; None where nobody is.
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from meldpunt.notices.models import Notice
 from meldpunt.teams.access import public
 from meldpunt.web.context import site
 
@@ -55,9 +56,11 @@ def reachable() -> dict[str, bool]:
 @public
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """For machines: a line per part, 200 when each answers, 503 when one does not."""
+    """For machines: a line per part, 200 when each answers, 503 when one does not. Mail that is stuck stops nothing."""
     found = reachable()
     lines = "".join(f"{name} {'ok' if answers else 'away'}\n" for name, answers in found.items())
+    if found["database"]:
+        lines += f"mail {'stuck' if Notice.objects.stuck().exists() else 'ok'}\n"
     return HttpResponse(lines, content_type="text/plain", status=200 if all(found.values()) else 503)
 
 
@@ -104,10 +107,3 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Made without session, user or database: those may be what broke."""
     return HttpResponse(render_to_string("500.html", site(request)), status=500)
-
-
-def busy(request: HttpRequest, seconds: int = 10) -> HttpResponse:
-    """Answer 503 and ask to try again in `seconds`; for when a queue is full (never for filing)."""
-    response = HttpResponse(render_to_string("503.html", site(request)), status=503)
-    response.headers["Retry-After"] = str(seconds)
-    return response
