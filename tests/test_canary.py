@@ -6,6 +6,7 @@ line of a crash holds), and names and addresses of invitations, which are clear 
 """
 
 import base64
+import re
 import secrets
 import string
 import time
@@ -64,6 +65,17 @@ def leave_halfway(url: str, canary: str) -> None:
         stranger.submit({"code": canary})
 
 
+def ask_advice(url: str, canary: str) -> str:
+    """A question to the desk, once refused and then sent; returns the code of its way back."""
+    visitor = Referrer(url)
+    visitor.open("advies/")
+    with pytest.raises(CannotFile):
+        visitor.submit({"question": f"vraag {canary}"})
+    visitor.submit({"kind": "parent", "danger": "no", "question": f"vraag {canary}"})
+    visitor.submit({})
+    return re.sub(r"\s", "", visitor.page.texts["output"])
+
+
 def try_the_door(stack, account: dict, canary: str) -> None:
     """The canary as e-mail address, as password, and as second factor; each is refused."""
     for email, password in ((f"{canary}@example.org", canary), (account["email"], canary)):
@@ -101,6 +113,7 @@ def answer(person: Person, has: str, status: int = 200, **values) -> None:
 
 def assess(desk: Person, reference: str, canary: str) -> str:
     """Everything that the desk can write about a signal; returns the reference of the case."""
+    desk.open("/meldingen/")
     desk.submit("/zoeken/", q=canary)
     desk.open("/meldingen/?van=school")
     desk.submit("/filter/", filter=f"van=school&naam={canary}", plek=canary, doe="bewaren")
@@ -220,6 +233,7 @@ def test_what_people_write_and_what_opens_it_lies_nowhere(stack, canary):
     accounts = {account["email"]: account for account in stack.accounts}
     karim, leader = accounts["karim@practice.test"], accounts[f"lead-{NETWORK}@practice.test"]
     leave_halfway(stack.url, canary)
+    question_code = ask_advice(stack.url, canary)
     reference, code = Referrer(stack.url).file("school", report(canary))
     try_the_door(stack, karim, canary)
     desk, lead = signed_in(stack, karim), signed_in(stack, leader)
@@ -237,6 +251,7 @@ def test_what_people_write_and_what_opens_it_lies_nowhere(stack, canary):
         Needle("password", leader["password"]),
         Needle("second factor", leader["totp_secret"]),
         Needle("code", code),
+        Needle("code of a question", question_code),
         Needle("code as it is shown", " ".join(code[n : n + 4] for n in range(0, 16, 4))),
         Needle("key of a member", secret_key_of(stack, leader)),
     ]
