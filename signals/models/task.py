@@ -13,7 +13,6 @@ class TaskKind(models.TextChoices):
     LATE_NETWORK = "late_network", _("Dit netwerk heeft nog niet bevestigd: bel")
     NO_SEAL = "no_seal", _("Deze zaak kan niet worden bezorgd: routeer opnieuw")
     RETURNED = "returned", _("Deze zaak is teruggegeven")
-    RENEW_KEY = "renew_key", _("Vernieuw de sleutel van het team")
     ANSWERED = "answered", _("De melder schreef iets: lees het")
     LATE_ANSWER = "late_answer", _("De melder antwoordt niet: besluit of vraag nog eens")
     WITHDRAW_REQUEST = "withdraw_request", _("De melder wil intrekken: ga het na")
