@@ -1095,7 +1095,6 @@ class Migration(migrations.Migration):
                             ("late_network", "Dit netwerk heeft nog niet bevestigd: bel"),
                             ("no_seal", "Deze zaak kan niet worden bezorgd: routeer opnieuw"),
                             ("returned", "Deze zaak is teruggegeven"),
-                            ("renew_key", "Vernieuw de sleutel van het team"),
                             ("answered", "De melder schreef iets: lees het"),
                             ("late_answer", "De melder antwoordt niet: besluit of vraag nog eens"),
                             ("withdraw_request", "De melder wil intrekken: ga het na"),
