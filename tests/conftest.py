@@ -29,6 +29,12 @@ def dutch():
         yield
 
 
+@pytest.fixture(autouse=True)
+def fresh_names(monkeypatch):
+    """The names of places are asked for anew each time: a test may change them without an action."""
+    monkeypatch.setattr("signals.gazetteer.SECONDS", 0)
+
+
 @pytest.fixture(scope="session")
 def servers():
     """The embedded servers; ``restart_postgres``, ``stop_redis``, ``start_redis`` and ``redis.freeze`` for faults."""

@@ -237,7 +237,8 @@ def test_leaving_after_sending_keeps_what_was_sent(client, settings):
     assert len(kept_in(settings.ATTACHMENTS_ROOT)) == 1
 
 
-def test_filing_takes_at_most_fifteen_statements_also_with_five_files_and_danger(client):
+def test_filing_takes_at_most_fifteen_statements_also_with_five_files_and_danger(client, monkeypatch):
+    monkeypatch.setattr("signals.gazetteer.SECONDS", 60)
     filed(Client())  # the places are in memory from now on
     for n in range(5):
         add(client, samples.photo(size=(8, 8)), f"{n}.jpg")
