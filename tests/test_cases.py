@@ -19,7 +19,8 @@ def world(settings):
 
 def choose(client, case, **values):
     case.refresh_from_db()
-    data = {"route-version": case.version, "route-team": "almelo", "route-reason": "lives_there"} | values
+    data = {"route-version": case.version, "route-team": "almelo", "route-reason": "lives_there"}
+    data |= {"route-basis": "prevent_harm", "route-urgency": "urgent"} | values
     return client.post(reverse("route", args=[case.reference]), data)
 
 
@@ -82,7 +83,7 @@ def test_a_case_is_sent_only_after_it_was_confirmed(world):
     page = choose(client, case)
     assert page.status_code == 200 and "versturen" in page.content.decode()
     assert not Assignment.objects.exists()
-    assert choose(client, case, confirmed="1").url == reverse("case", args=[case.reference])
+    assert choose(client, case, confirmed="1").url == reverse("route_sent", args=[case.reference])
     letter = Assignment.objects.get()
     assert (letter.team.slug, letter.state) == ("almelo", "queued")
     assert keys.holds(case.pk, "shared", letter.team)
@@ -116,7 +117,7 @@ def test_a_letter_is_recalled_until_it_is_accepted(world):
     letter, client = world.opened(), world.client("coordinator")
     address = reverse("recall", args=[letter.case.reference])
     assert client.post(address, {"recall-reason": ""}).status_code == 422
-    assert client.post(address, {"recall-reason": "mistake"}).status_code == 302
+    assert client.post(address, {"recall-letter": letter.pk, "recall-reason": "mistake"}).status_code == 302
     letter.refresh_from_db()
     assert letter.state == "recalled"
     assert not keys.holds(letter.case_id, "shared", letter.team)
@@ -126,12 +127,13 @@ def test_a_letter_is_recalled_until_it_is_accepted(world):
 def test_what_is_accepted_is_not_recalled(world):
     letter = world.accepted()
     address = reverse("recall", args=[letter.case.reference])
-    assert world.client("coordinator").post(address, {"recall-reason": "mistake"}).status_code == 409
+    assert world.client("coordinator").post(address, {"recall-letter": letter.pk, "recall-reason": "mistake"}).status_code == 409
 
 
 def test_after_a_recall_the_network_cannot_open_what_is_written_from_then_on(world):
     letter = world.opened()
-    world.client("coordinator").post(reverse("recall", args=[letter.case.reference]), {"recall-reason": "mistake"})
+    typed = {"recall-letter": letter.pk, "recall-reason": "mistake"}
+    world.client("coordinator").post(reverse("recall", args=[letter.case.reference]), typed)
     case = Case.objects.get(pk=letter.case_id)
     assert sealed.peek(world.keyring("coordinator"), case, "shared")
     with pytest.raises(crypto.CannotOpen):

@@ -2,13 +2,13 @@
 
 from django.utils import timezone
 
-from meldpunt.vault import crypto
+from meldpunt.vault import crypto, keys
 from meldpunt.vault.keys import OpenKey, newest_content_key
 from meldpunt.vault.models import Purpose
 from meldpunt.vault.unlocking import Keyring, Locked
 from signals import workflow
 from signals.actions import Clash
-from signals.models import OwnWords, Task, Transition
+from signals.models import Case, OwnWords, Task, Transition
 from signals.models.task import STANDING
 from signals.reading import words_context
 
@@ -55,15 +55,28 @@ def add_words(keyring: Keyring | None, transition: Transition, object_id, purpos
 
 
 def say_why(thing, *, by, keyring: Keyring, words: str) -> None:
-    """Write down one's own reason to look at what is masked of a signal or case, under a key that `by` holds.
+    """Write down one's own reason to look at what is masked of a signal or case, for the desk to read.
 
     It has no version and is in nobody's way. Part of the revealing, which records. Raises Locked, CannotOpen.
     """
     row = thing.transitions.create(
         old=thing.state, new=thing.state, by=by, at=timezone.now(), reason=workflow.Reason.REVEALED
     )
-    desk = Purpose.REPORT if thing._meta.model_name == "signal" else Purpose.DESK
-    add_words(keyring, row, thing.pk, desk if by.is_coordinator else Purpose.SHARED, words)
+    if thing._meta.model_name == "signal":
+        add_words(keyring, row, thing.pk, Purpose.REPORT, words)
+    else:
+        seal_for_desk(locked(Case.objects.all(), thing.pk), row, words)
+
+
+def seal_for_desk(case, transition: Transition, words: str) -> None:
+    """Seal own words about a case for the desk alone, under a desk key of their own; nothing where there are none.
+
+    A new key needs public keys only, so a network's request can do this too; no network ever gets it.
+    The caller holds the lock on the case. Raises NotTrusted.
+    """
+    if words.strip():
+        desk = keys.teams_that_hold(case.pk, Purpose.DESK)
+        seal_words(keys.new_content_key("case", case.pk, Purpose.DESK, desk), transition, words)
 
 
 def seal_words(key: OpenKey, transition: Transition, words: str) -> None:

@@ -27,11 +27,12 @@ def join(
 
     What may be shared is sealed anew in this request, also for a network that has the case; the network is told.
     A case that is left without a signal is closed as merged. Raises Clash, Locked, CannotOpen, and NotAllowed where the
-    case is closed, the signal is in it already, or its own case is with a network.
+    case is closed, the signal is in it already, or a network still holds its own case, to lead or to support.
     """
     signal = locked(Signal.objects.visible_to(by), signal.pk, version)
     if signal.state == SignalState.RECEIVED:
         move(signal, SignalState.IN_TRIAGE, by=by, reason=Reason.TAKEN_UP)
+    _lock_in_one_order(case, signal.case)
     case = _open_case(case, by=by)
     left = _leave_old_case(signal, case, by=by, keyring=keyring)
     was = {"was_decision": signal.decision, "was_case": left}
@@ -48,6 +49,8 @@ def join(
     _tell_networks(case, Reason.SIGNAL_ADDED, by=by)
     finish_tasks(signal=signal)
     let_know_decision(signal, by=by, keyring=keyring, words=tell)
+    if left is not None:
+        record("change", by=by, obj=left, purpose=Reason.MERGED, rows=[case.reference])
     record("change", by=by, obj=signal, purpose=Decision.JOINED, rows=[case.reference])
     return signal
 
@@ -60,6 +63,8 @@ def separate(signal: Signal, *, by, keyring, reason: str, version: int, words: s
     CannotOpen, and NotAllowed where it is the only signal of the case or the case is closed.
     """
     signal = locked(Signal.objects.visible_to(by), signal.pk, version)
+    own = signal.was_case
+    _lock_in_one_order(signal.case, own)
     case = _open_case(signal.case, by=by)
     if not case.signals.exclude(pk=signal.pk).exists():
         raise NotAllowed("a case keeps its last signal")
@@ -69,8 +74,16 @@ def separate(signal: Signal, *, by, keyring, reason: str, version: int, words: s
     _share_again(case, keyring, fresh=True)
     correct(case, by=by, reason=Reason.SIGNAL_REMOVED)
     _tell_networks(case, Reason.SIGNAL_REMOVED, by=by)
+    if own is not None and signal.case_id == own.pk:
+        record("change", by=by, obj=own, purpose=Reason.SIGNAL_ADDED)
     record("change", by=by, obj=signal, purpose=Reason.SIGNAL_REMOVED, rows=[case.reference])
     return signal
+
+
+def _lock_in_one_order(*cases: Case | None) -> None:
+    """Lock the cases in the order of their keys: two who join opposite ways wait for each other once, not for ever."""
+    wanted = Case.objects.filter(pk__in=[case.pk for case in cases if case is not None]).order_by("pk")
+    list(wanted.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def _open_case(case: Case | None, *, by) -> Case:
@@ -94,12 +107,11 @@ def _leave_old_case(signal: Signal, case: Case, *, by, keyring) -> Case | None:
         _share_again(old, keyring, fresh=True)
         correct(old, by=by, reason=Reason.SIGNAL_REMOVED)
         _tell_networks(old, Reason.SIGNAL_REMOVED, by=by)
-    elif old.state == CaseState.ASSESSED:
+    elif old.state == CaseState.ASSESSED and not old.assignments.still_open().exists():
         move(old, CaseState.CLOSED, by=by, reason=Reason.MERGED, closed_at=timezone.now())
         finish_tasks(case=old)
     else:
         raise NotAllowed("recall its own case first")
-    record("change", by=by, obj=old, purpose=Reason.MERGED, rows=[case.reference])
     return old
 
 
@@ -115,7 +127,6 @@ def _put_back(signal: Signal, *, by, keyring, reason: str):
         row = correct(signal, by=by, reason=reason, decision=decision, case=own, **values)
         _share_again(own, keyring, fresh=False)
         _tell_networks(own, Reason.SIGNAL_ADDED, by=by)
-        record("change", by=by, obj=own, purpose=Reason.SIGNAL_ADDED)
         return row
     if decision not in ("", Decision.NEW_CASE, Decision.JOINED, Decision.DUPLICATE):
         return correct(signal, by=by, reason=reason, decision=decision, case=None, **values)

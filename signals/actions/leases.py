@@ -9,14 +9,16 @@ from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
 from meldpunt.teams.models import User
 from meldpunt.vault.models import Purpose
+from signals import deadlines
 from signals.actions import Clash
 from signals.actions.history import add_words, correct, finish_tasks, locked, move
 from signals.models import Signal
-from signals.workflow import Reason, SignalState
+from signals.workflow import NotAllowed, Reason, SignalState
 
 LEASE = datetime.timedelta(minutes=10)
 SEALED_OR_LARGE = ("report", "headline", "filed_once")
 AT_ONCE = 100
+CLAIMABLE = (SignalState.RECEIVED, SignalState.IN_TRIAGE, SignalState.ASKED)
 
 
 def leased(by) -> dict:
@@ -25,7 +27,15 @@ def leased(by) -> dict:
 
 
 def _claim(signal: Signal, *, by, reason: str):
-    """Put a signal on `by`'s name: into triage, or anew where it is in triage already; returns the transition."""
+    """Put a signal on `by`'s name: into triage, or anew where it is in triage already; returns the transition.
+
+    One that waited for an answer gets the clock of triage again. Raises NotAllowed where it was decided meanwhile.
+    """
+    if signal.state not in CLAIMABLE:
+        raise NotAllowed("a colleague has decided")
+    if signal.state == SignalState.ASKED:
+        due_at = deadlines.due(signal.urgency, "triage", timezone.now())
+        return move(signal, SignalState.IN_TRIAGE, by=by, reason=reason, due_at=due_at, **leased(by))
     if signal.state == SignalState.IN_TRIAGE:
         return correct(signal, by=by, reason=reason, **leased(by))
     return move(signal, SignalState.IN_TRIAGE, by=by, reason=reason, **leased(by))
@@ -39,7 +49,7 @@ def held_by_another(signal: Signal, user) -> bool:
 
 @transaction.atomic
 def take_up(signal: Signal, *, by) -> Signal:
-    """Put the signal on `by`'s name for ten minutes; raises Clash where a colleague holds it."""
+    """Put the signal on `by`'s name for ten minutes; raises Clash where a colleague holds it, NotAllowed once decided."""
     signal = locked(Signal.objects.visible_to(by), signal.pk)
     if held_by_another(signal, by):
         raise Clash
@@ -64,8 +74,10 @@ def take_over(signal: Signal, *, by, keyring, reason: str, words: str = "") -> S
 
 @transaction.atomic
 def let_go(signal: Signal, *, by) -> Signal:
-    """Put the signal back among the new ones."""
+    """Put one's own signal back among the new ones; raises NotAllowed where it is not on `by`'s name."""
     signal = locked(Signal.objects.visible_to(by), signal.pk)
+    if signal.claimed_by_id != by.pk:
+        raise NotAllowed("it is on a colleague's name")
     move(signal, SignalState.RECEIVED, by=by, reason=Reason.LET_GO, claimed_by=None, claimed_until=None)
     record("change", by=by, obj=signal, purpose=Reason.LET_GO)
     return signal

@@ -16,7 +16,7 @@ from meldpunt.teams.models import Role, TeamKind
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
 from signals.actions import sharing
-from signals.actions.history import add_words, finish_tasks, locked, move, seal_words
+from signals.actions.history import add_words, finish_tasks, locked, move, seal_for_desk
 from signals.actions.mailbox import ask_to_tell
 from signals.actions.post import call_the_postman
 from signals.actions.tasks import give_task
@@ -67,8 +67,7 @@ def route(
     if case.assignments.still_open().filter(team__in=teams).exists():
         raise NotAllowed("this network holds the case")
     row = move(case, CaseState.ROUTING, by=by, reason=reason, urgency=urgency or case.urgency)
-    if note is not None:
-        sharing.put_note(keyring, case, note)
+    sharing.under_newest(keyring, case, note)
     add_words(keyring, row, case.pk, Purpose.DESK, words)
     parts = [(team, Part.LEAD), *((one, Part.SUPPORT) for one in support)]
     posted = {"by": by, "keyring": keyring, "reason": reason, "letter": letter, "now": timezone.now()}
@@ -238,13 +237,13 @@ def _take_away(assignment, new_state, *, by, keyring, reason, words) -> None:
     row = move(assignment, new_state, by=by, reason=reason, ended_at=timezone.now(), due_at=None)
     if assignment.part == Part.LEAD:
         row = move(case, CaseState.ASSESSED, by=by, reason=reason)
+    seal_for_desk(case, row, words)
     keys.revoke(case.pk, assignment.team)
     keys.revoke(assignment.pk, assignment.team)
     desk_and_holders = keys.teams_that_hold(case.pk, Purpose.SHARED)
     fresh = keys.new_content_key("case", case.pk, Purpose.SHARED, desk_and_holders)
     sealed.seal(fresh, case, "shared", shared)
     case.save(update_fields=["shared"])
-    seal_words(fresh, row, words)
     assignment.case = case
 
 

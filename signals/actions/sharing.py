@@ -7,13 +7,18 @@ from signals import content
 from signals.models import Assignment, Case, Sharing
 
 
-def put_note(keyring, case: Case, note: str) -> None:
-    """Set what the desk writes to the networks of a locked case, sealed with what they read. Raises CannotOpen."""
+def under_newest(keyring, case: Case, note: str | None) -> None:
+    """Set what the desk writes to the networks of a locked case (None: as it was), sealed with what they read.
+
+    It lies under the newest key afterwards: a network gets that one only. Raises Locked, CannotOpen.
+    """
     shared = content.from_bytes(content.Shared, sealed.peek(keyring, case, "shared"))
-    if shared.note == note:
+    key = sealed.key_for(keyring, case, "shared")
+    newest = bytes(case.shared)[:2] == key.row.version.to_bytes(2, "big")
+    if newest and note in (None, shared.note):
         return
-    shared.note = note
-    sealed.seal(sealed.key_for(keyring, case, "shared"), case, "shared", content.to_bytes(shared))
+    shared.note = shared.note if note is None else note
+    sealed.seal(key, case, "shared", content.to_bytes(shared))
     case.save(update_fields=["shared"])
 
 

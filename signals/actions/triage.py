@@ -8,11 +8,13 @@ from meldpunt.vault import codes, keys, sealed
 from meldpunt.vault.models import Purpose
 from signals import content
 from signals.actions.history import add_words, correct, finish_tasks, locked, move
-from signals.actions.joining import join
+from signals.actions.joining import RANK, join
 from signals.actions.leases import leased
 from signals.actions.mailbox import let_know_decision
 from signals.models import Case, Signal
 from signals.workflow import CaseState, Decision, NotAllowed, Reason, SignalState
+
+ENDED = (CaseState.CLOSED, CaseState.DESTROYED)
 
 
 @transaction.atomic
@@ -63,6 +65,8 @@ def decide(
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
     finish_tasks(signal=signal)
     let_know_decision(signal, by=by, keyring=keyring, words=tell)
+    if case is not None:
+        record("create", by=by, obj=case)
     record("change", by=by, obj=signal, purpose=decision)
     return signal
 
@@ -85,7 +89,6 @@ def _open_case(signal: Signal, *, by, keyring) -> Case:
     sealed.seal(shared_key, case, "shared", content.to_bytes(content.share([report])))
     case.save(force_insert=True)
     case.transitions.create(old="", new=case.state, by=by, at=timezone.now(), reason=Reason.ENOUGH_SIGNS)
-    record("create", by=by, obj=case)
     return case
 
 
@@ -125,12 +128,14 @@ def correct_place(signal: Signal, *, by, municipality, version: int) -> Signal:
 
 @transaction.atomic
 def correct_form(signal: Signal, *, by, form: str, version: int) -> Signal:
-    """Set the form of exploitation that the coordinator sees; a case of the signal follows."""
+    """Set the form of exploitation that the coordinator sees; a case that is open follows. Raises Clash, NotAllowed."""
     signal = locked(Signal.objects.visible_to(by), signal.pk, version)
+    _not_destroyed(signal)
     correct(signal, by=by, reason=Reason.CORRECTED, form=form)
     if signal.case_id:
         case = locked(Case.objects.for_desk(by), signal.case_id)
-        correct(case, by=by, reason=Reason.CORRECTED, form=form)
+        if case.state not in ENDED:
+            correct(case, by=by, reason=Reason.CORRECTED, form=form)
     record("change", by=by, obj=signal, purpose=Reason.CORRECTED)
     return signal
 
@@ -139,25 +144,38 @@ def correct_form(signal: Signal, *, by, form: str, version: int) -> Signal:
 def override_urgency(
     signal: Signal, *, by, keyring, urgency: str, reason: str, version: int, words: str = ""
 ) -> Signal:
-    """Set another urgency than the rules gave, with a reason; a case of the signal follows."""
+    """Set another urgency than the rules gave, with a reason. Raises Clash, NotAllowed, Locked, CannotOpen.
+
+    A case that is open is as urgent as the most urgent of its signals; one that ended stays as it was.
+    """
     signal = locked(Signal.objects.visible_to(by), signal.pk, version)
+    _not_destroyed(signal)
     row = correct(signal, by=by, reason=reason, urgency=urgency, urgency_overridden=True)
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
     if signal.case_id:
         case = locked(Case.objects.for_desk(by), signal.case_id)
-        correct(case, by=by, reason=reason, urgency=urgency)
+        if case.state not in ENDED:
+            levels = case.signals.values_list("urgency", flat=True)
+            correct(case, by=by, reason=reason, urgency=min(levels, key=RANK.__getitem__))
     record("change", by=by, obj=signal, purpose=reason)
     return signal
+
+
+def _not_destroyed(thing) -> None:
+    if thing.state == SignalState.DESTROYED:
+        raise NotAllowed("it was destroyed")
 
 
 @transaction.atomic
 def write_note(thing, *, by, keyring, words: str) -> None:
     """Add a note of the desk about a signal or a case: sealed, never changed, and never in anybody's way.
 
-    A note has no version: two that are written at once both stay. Raises Locked, CannotOpen, DoesNotExist.
+    A note has no version: two that are written at once both stay. Raises Locked, CannotOpen, DoesNotExist,
+    NotAllowed where the thing was destroyed.
     """
     is_signal = isinstance(thing, Signal)
     thing = locked(Signal.objects.visible_to(by) if is_signal else Case.objects.for_desk(by), thing.pk)
+    _not_destroyed(thing)
     row = thing.transitions.create(
         old=thing.state, new=thing.state, by=by, at=timezone.now(), reason=Reason.NOTED
     )

@@ -138,11 +138,18 @@ def _moment(moment: datetime.datetime) -> str:
     return timezone.localtime(moment).strftime("%d-%m-%Y %H:%M")
 
 
+class AnyLetterField(forms.ChoiceField):
+    """A choice that takes a letter that is not there any more too: the view then says what changed."""
+
+    def valid_value(self, value) -> bool:
+        return True
+
+
 class RecallForm(BaseForm):
-    """Why a case is taken back from a network that has not accepted yet; where there are more, from which."""
+    """Why a case is taken back from a network that has not accepted yet, and from which: the form always names it."""
 
     prefix = "recall"
-    letter = forms.ChoiceField(label=_("Van welk netwerk haal je de zaak terug?"), widget=forms.RadioSelect, required=False)
+    letter = AnyLetterField(label=_("Van welk netwerk haal je de zaak terug?"), widget=forms.RadioSelect, required=False)
     reason = forms.ChoiceField(
         label=_("Waarom haal je de zaak terug?"),
         choices=preset(RECALL_REASONS),
@@ -151,21 +158,31 @@ class RecallForm(BaseForm):
     words = own_words()
 
     def __init__(self, *args, letters=(), **kwargs):
-        """Take the letters that may be recalled; with fewer than two there is nothing to choose."""
+        """Take the letters that may be recalled; with fewer than two nobody chooses, and the one goes along unseen."""
         super().__init__(*args, **kwargs)
+        self._offer(letters)
+
+    def renew(self, letters) -> None:
+        """Offer the letters that are there now; what was chosen for another is never sent for one of these."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("letter")] = str(letters[0].pk) if len(letters) == 1 else ""
+        self._offer(letters)
+
+    def _offer(self, letters) -> None:
         self.letters = {str(letter.pk): letter for letter in letters}
         if len(self.letters) < 2:
-            del self.fields["letter"]
+            self.fields["letter"].widget = forms.HiddenInput()
+            self.initial = {**self.initial, "letter": next(iter(self.letters), "")}
             return
+        self.fields["letter"].widget = forms.RadioSelect()
         self.fields["letter"].required = True
         self.fields["letter"].choices = [
             (pk, f"{letter.team.name} ({letter.get_part_display()})") for pk, letter in self.letters.items()
         ]
 
     def chosen(self):
-        """Return the letter that a valid form names, or the only one; None where there is none."""
-        named = self.cleaned_data.pop("letter", None)
-        return self.letters.get(named) or next(iter(self.letters.values()), None)
+        """Return the letter that a valid form names; None where it cannot be recalled now."""
+        return self.letters.get(self.cleaned_data.pop("letter"))
 
 
 class HandOverForm(VersionedForm):

@@ -90,7 +90,10 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return page(request, found, status=422, note_form=form)
-    triage.write_note(found, by=request.user, keyring=request.keyring, words=form.cleaned_data["words"])
+    try:
+        triage.write_note(found, by=request.user, keyring=request.keyring, words=form.cleaned_data["words"])
+    except NotAllowed:
+        return too_late(request, reference, note_form=form)
     keeping.forget(found, "note", *request.POST.getlist("instead-of"), by=request.user)
     messages.success(request, _("Je notitie is bewaard."))
     return redirect("case", reference)
@@ -111,6 +114,7 @@ def recall(request: HttpRequest, reference: str) -> HttpResponse:
             raise NotAllowed("nothing to recall")
         routing.recall(letter, by=request.user, keyring=request.keyring, **form.cleaned_data)
     except (NotAllowed, Clash):
+        form.renew(may_recall(request, found))
         return too_late(request, reference, recall_form=form)
     keeping.forget(found, "recall", by=request.user)
     messages.success(request, _("De zaak is terug bij het meldpunt."))

@@ -20,8 +20,9 @@ def sheet(request: HttpRequest, thing: Signal | Case, name: str, **context) -> H
     """Show the page to print; the row in the reading log says whether contact data are on it."""
     contact = request.GET.get("contact") == "1"
     context |= {"thing": thing, "contact": contact, "printed_at": timezone.now()}
+    response = render(request, name, context)
     record(Act.PRINT, by=request.user, obj=thing, purpose="contact" if contact else "")
-    return render(request, name, context)
+    return response
 
 
 @role("coordinator")

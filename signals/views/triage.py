@@ -1,5 +1,7 @@
 """What a coordinator does with a signal: decide, correct, look again, write a note."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -128,7 +130,10 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return page(request, found, status=422, note_form=form)
-    triage.write_note(found, by=request.user, keyring=request.keyring, words=form.cleaned_data["words"])
+    words = form.cleaned_data["words"]
+    act = partial(triage.write_note, found, by=request.user, keyring=request.keyring, words=words)
+    if failed := attempt(request, found, act, note_form=form):
+        return failed
     keeping.forget(found, "note", *request.POST.getlist("instead-of"), by=request.user)
     messages.success(request, _("Je notitie is bewaard."))
     return to_signal(request, reference)
