@@ -77,8 +77,17 @@ def track(who: str, current: str) -> list[tuple[str, str]]:
 
 
 def missing(data: dict) -> str | None:
-    """Return the first step that must be answered before anything can be sent, or None."""
-    return next((step for step in order(data["who"]) if step in NEEDED and step not in data["done"]), None)
+    """Return the first step that must be answered before anything can be sent, or None.
+
+    Who is in danger now need say no more than that.
+    """
+    needed = NEEDED[:1] if in_danger(data) else NEEDED
+    return next((step for step in order(data["who"]) if step in needed and step not in data["done"]), None)
+
+
+def in_danger(data: dict) -> bool:
+    """Tell whether somebody has said that there is danger now."""
+    return data["answers"].get("danger", {}).get("danger") == "yes"
 
 
 def first_open(data: dict) -> str:

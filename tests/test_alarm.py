@@ -34,7 +34,7 @@ def test_an_acute_signal_is_on_every_page_in_the_title_and_with_a_number_to_call
     page = world.client("coordinator").get(reverse(name)).content.decode()
     assert "<title>(1) " in page
     assert 'role="status"' in page
-    assert "Er is 1 acute melding die niemand heeft geopend." in page
+    assert "Er is 1 acute melding die niemand heeft opgepakt." in page
     assert signal.get_absolute_url() in page
     assert 'href="tel:0612345678"' in page
 

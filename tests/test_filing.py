@@ -237,3 +237,14 @@ def test_a_step_that_is_not_there_is_not_found():
     client = Client()
     walk(client, "self", ONESELF)
     assert client.get("/m/6/").status_code == 404
+
+
+def test_who_is_in_danger_sends_with_nothing_else():
+    client = Client()
+    client.post("/m/begin/self/")
+    assert client.post("/m/1/", {"danger": "yes"}).url == "/m/nu/"
+    assert "/m/controle/" in client.get("/m/nu/").content.decode()
+    assert client.post("/m/2/", {"now": "1"}).url == "/m/controle/"
+    assert client.get("/m/controle/").status_code == 200
+    assert client.post("/m/controle/").status_code in (302, 303)
+    assert Signal.objects.get().urgency == "acute"

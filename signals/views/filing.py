@@ -14,7 +14,7 @@ from meldpunt.teams.access import public
 from signals import drafts, files, steps
 from signals.forms.files import FilesForm
 from signals.forms.filing import AboutYou, ContactForm, DangerForm, StepForm
-from signals.forms.filing_about import PersonForm, PlaceForm, SignsForm, indicators_for
+from signals.forms.filing_about import OWN_WORDS, PersonForm, PlaceForm, SignsForm, indicators_for
 from signals.views.crowds import one_among_many
 from signals.views.help_now import help_lines, needs_help
 from signals.views.leaving import gone
@@ -153,6 +153,8 @@ def _answer(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if name == "signs" and "all" in request.POST:
         return _show_all(request, data)
+    if name == "signs" and steps.in_danger(data) and _sends_without_signs(request):
+        return see_other("file_check")
     form = form_for(name, data, request.POST)
     if not form.is_valid():
         return step_page(request, name, data, form)
@@ -163,6 +165,12 @@ def _typed_too_late(request: HttpRequest) -> dict | None:
     """Begin anew with the one page that somebody wrote for longer than a draft lives: that is not lost too."""
     who = request.POST.get("who")
     return {"who": who, "answers": {}, "done": [], "begun": int(time.time())} if who in steps.WHO else None
+
+
+def _sends_without_signs(request: HttpRequest) -> bool:
+    """Tell whether somebody sends at once and has ticked and written nothing here."""
+    answered = ("signs", "none", *OWN_WORDS)
+    return "now" in request.POST and not any(request.POST.get(name, "").strip() for name in answered)
 
 
 def _show_all(request: HttpRequest, data: dict) -> HttpResponse:
