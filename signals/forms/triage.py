@@ -238,7 +238,7 @@ class NoteForm(BaseForm):
     words = forms.CharField(
         label=_("Notitie"),
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-key": "n"}),
         error_messages={"required": _("Schrijf eerst je notitie.")},
     )
 
