@@ -30,6 +30,8 @@ def walk(page, stops) -> int:
     """Look at each stop of a tour; fails with all that was found, returns how many stops there were."""
     found, seen = [], set()
     for stop in stops:
+        page.wait_for_load_state()
+        page.locator("h1").first.wait_for(state="attached")
         assert page.locator("h1").count() == 1, f"{stop}: {page.url} {page.inner_text('body')[:300]}"
         found += findings(page, stop)
         seen.add(stop)
