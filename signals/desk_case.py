@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case as Switch
 from django.db.models import Q, Value, When
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from meldpunt.teams.models import Team
 from signals import content, reading, timeline
@@ -28,6 +28,13 @@ CHAIN = (
     (AssignmentState.ACCEPTED, "accepted_at"),
 )
 
+# What the running clock of a letter is for, by the state that it is in.
+LEGS = {
+    AssignmentState.QUEUED: gettext_lazy("Afleveren"),
+    AssignmentState.DELIVERED: gettext_lazy("Openen"),
+    AssignmentState.OPENED: gettext_lazy("Aannemen"),
+}
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -39,7 +46,7 @@ class Shared:
 
 @dataclass(frozen=True)
 class About:
-    """A case in words: letters (newest first), its signals, what is shared, what happened, and what may come next."""
+    """A case in words: letters (open first, then newest first), its signals, what is shared, what happened, and what may come next."""
 
     letters: list[Assignment]
     signals: list[Signal]
@@ -91,8 +98,9 @@ def about_case(keyring, case: Case) -> About:
     data, words = reading.with_words(keyring, case, "shared", steps)
     parts = content.from_bytes(content.Shared, data)
     letters = list(case.assignments.select_related("team", "owner").defer("owner__password").order_by("-queued_at"))
+    letters.sort(key=lambda letter: not letter.is_open)
     for letter in letters:
-        letter.clock, letter.chain = clock_of(letter, case), chain_of(letter)
+        letter.clock, letter.chain, letter.leg = clock_of(letter, case), chain_of(letter), LEGS.get(letter.state, "")
     own = [step for step in steps if step.case_id]
     of_letters = [step for step in steps if step.assignment_id and step.by_id]
     waiting = [letter for letter in letters if letter.is_open and not letter.accepted_at]

@@ -20,10 +20,16 @@ class Clock:
 
 
 def clock_to(due_at: datetime | None, urgency: str, now: datetime | None = None) -> Clock | None:
-    """Return the clock that runs until `due_at` (aware), or None where none runs; acute counts day and night."""
+    """Return the clock that runs until `due_at` (aware), or None where none runs.
+
+    Acute counts day and night, and so does what is due today; the rest counts in working time.
+    """
     if due_at is None:
         return None
-    left = clocks.remaining(now or timezone.now(), due_at, working=urgency != Urgency.ACUTE)
+    now = now or timezone.now()
+    # What ends today is said in hours of the wall clock: before opening a whole working day is left, and that misleads.
+    today = timezone.localdate(now) == timezone.localdate(due_at)
+    left = clocks.remaining(now, due_at, working=urgency != Urgency.ACUTE and not today)
     words = gettext("%(length)s te laat") if left.overdue else gettext("nog %(length)s")
     return Clock(words % {"length": _longest_part(left)}, left.overdue, due_at)
 

@@ -13,11 +13,11 @@ from signals.said import in_short, signs_for
 
 AGES = {"under_12": "< 12", "12_15": "12–15", "16_17": "16–17", "18_22": "18–22", "23_plus": "23+", "unknown": "?"}
 GENDERS = {"f": "v", "m": "m", "x": "x", "unknown": "?"}
-SOON = 75  # of a hundred parts of its time
+SOON = 25  # of a hundred parts of its time are left
 
 
 def dressed(keyring, rows: list[Signal]) -> list[Signal]:
-    """Give each signal its strongest reason (`why`), its clock and how far that is; one row in the reading log."""
+    """Give each signal its strongest reason (`why`), its clock and what is left of it; one row in the reading log."""
     opened = reading.headlines(keyring, rows) if rows else {}
     known = signs_for((line.reason, line.rule, line.sign) for line in opened.values())
     now = timezone.now()
@@ -27,7 +27,7 @@ def dressed(keyring, rows: list[Signal]) -> list[Signal]:
         if line:
             row.why = in_short(line.reason, line.rule, line.sign, known) or _("Geen sterk teken")
         row.clock = clock_to(row.due_at, row.urgency, now) if row.state in UNDECIDED else None
-        row.worn, row.mood = worn(row.filed_at, row.due_at, now)
+        row.left, row.mood = left_of(row.filed_at, row.due_at, now)
         row.who, row.who_short = who(row), in_short_who(row)
         row.puts_off = row.is_asleep
         row.is_free = row.claimed_by_id is None and row.state in ("received", "in_triage")
@@ -35,23 +35,23 @@ def dressed(keyring, rows: list[Signal]) -> list[Signal]:
 
 
 def dressed_letters(rows: list[Assignment]) -> list[Assignment]:
-    """Give each letter that no network has confirmed its clock and how far that is."""
+    """Give each letter that no network has confirmed its clock and what is left of it."""
     now = timezone.now()
     for row in rows:
         row.clock = clock_to(row.due_at, row.case.urgency, now)
-        row.worn, row.mood = worn(row.opened_at or row.delivered_at or row.queued_at, row.due_at, now)
+        row.left, row.mood = left_of(row.opened_at or row.delivered_at or row.queued_at, row.due_at, now)
     return rows
 
 
-def worn(start: datetime, end: datetime | None, now: datetime) -> tuple[int, str]:
-    """Return how much of a clock has run (0 to 100), and its colour: ok, soon or late."""
+def left_of(start: datetime, end: datetime | None, now: datetime) -> tuple[int, str]:
+    """Return how much of a clock is left (0 to 100), and its colour: ok, soon or late."""
     if end is None:
-        return 0, "ok"
+        return 100, "ok"
     if now >= end:
-        return 100, "late"
-    part = round(100 * (now - start) / (end - start)) if end > start else 100
+        return 0, "late"
+    part = round(100 * (end - now) / (end - start)) if end > start else 0
     part = max(0, min(100, part))
-    return part, "soon" if part >= SOON else "ok"
+    return part, "soon" if part <= SOON else "ok"
 
 
 def in_short_who(row) -> str:

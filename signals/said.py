@@ -53,6 +53,12 @@ class Why:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def number(self) -> int | None:
+        """The place of the rule in the list of rules, from 1; None where this version has no such rule."""
+        codes = list(RULES)
+        return codes.index(self.rule) + 1 if self.rule in RULES else None
+
 
 def why_of(reasons: Iterable[list]) -> list[Why]:
     """Return the reasons [text, rule, sign, points] of a filed signal in words; at most one statement."""

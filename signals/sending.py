@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
@@ -11,9 +12,11 @@ from meldpunt.vault import sealed
 from signals import content, desk, reading
 from signals.deadlines import due
 from signals.gazetteer import gazetteer, proposal_for
-from signals.models import Assignment, Case, Sharing, Signal
+from signals.models import Assignment, Case, Sharing, Signal, Transition
+from signals.models.assignment import Part
 from signals.places import Gazetteer
 from signals.routing import Proposal, network_for
+from signals.workflow import Reason
 
 PARTS = {
     "name": gettext_lazy("naam"),
@@ -98,6 +101,24 @@ def held_letters(user, case: Case) -> list[Assignment]:
     """Return the letters of a case with which the postman still waits, who leads first."""
     letters = Assignment.objects.visible_to(user).filter(case=case, hold_until__gt=timezone.now(), state="queued")
     return list(letters.select_related("team").order_by("part", "team__name"))
+
+
+def undone(user, case: Case) -> dict:
+    """Return the choices of the last sending of a case as initial values of the form, where it was undone; else {}."""
+    letters = Assignment.objects.visible_to(user).filter(case=case).select_related("team").order_by("-queued_at", "team__name")
+    taken_back = Transition.objects.filter(assignment=OuterRef("pk"), reason=Reason.UNDONE)
+    letters = list(letters.annotate(was_undone=Exists(taken_back)))
+    last = [letter for letter in letters if letter.queued_at == letters[0].queued_at]
+    lead = next((letter for letter in last if letter.part == Part.LEAD), None)
+    if lead is None or not all(letter.was_undone for letter in last):
+        return {}
+    return {
+        "team": lead.team.slug,
+        "support": [letter.team.slug for letter in last if letter.part == Part.SUPPORT],
+        "basis": lead.basis,
+        "reason": lead.reason,
+        "answer_by": lead.answer_by if lead.answer_by and lead.answer_by > timezone.now() else None,
+    }
 
 
 def seconds_left(letters: list[Assignment]) -> int:

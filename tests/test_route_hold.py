@@ -22,9 +22,9 @@ def world(settings):
     return World(settings)
 
 
-def route(world, case, *, support=("zwolle",), hold=0, **values):
+def route(world, case, *, lead="almelo", support=("zwolle",), hold=0, **values):
     keyring = world.keyring("coordinator")
-    teams = [world.teams[slug] for slug in ("almelo", *support)]
+    teams = [world.teams[slug] for slug in (lead, *support)]
     given = {"reason": "lives_there", "version": case.version, "letter": routing.Letter("consent", None, hold)} | values
     return routing.route(case, by=keyring.user, keyring=keyring, team=teams[0], support=teams[1:], **given)
 
@@ -133,6 +133,27 @@ def test_undoing_takes_every_letter_back_before_anybody_saw_it(world):
         with pytest.raises(CannotOpen):
             reading.shared_of(world.keyring(who), case)
     assert route(world, case, hold=0).state == "queued"
+
+
+def test_after_undoing_the_form_stands_as_it_was_sent(world):
+    case = world.case()
+    route(world, case, hold=10, lead="zwolle", support=("almelo",), urgency="urgent")
+    routing.undo(case, by=world.user("coordinator"), keyring=world.keyring("coordinator"))
+    form = world.client("coordinator").get(reverse("route", args=[case.reference])).context["form"]
+    stands = {name: form[name].value() for name in ("team", "support", "basis", "reason", "urgency")}
+    assert stands == {
+        "team": "zwolle", "support": ["almelo"], "basis": "consent", "reason": "lives_there", "urgency": "urgent",
+    }  # fmt: skip
+
+
+def test_a_recalled_letter_does_not_choose_for_the_next_sending(world):
+    case = world.case()
+    sent = delivered(world, case, support=())
+    routing.recall(
+        sent["almelo"], by=world.user("coordinator"), keyring=world.keyring("coordinator"), reason="wrong_network"
+    )
+    form = world.client("coordinator").get(reverse("route", args=[case.reference])).context["form"]
+    assert not form["basis"].value()
 
 
 def test_undoing_too_late_or_by_a_stranger_changes_nothing(world):

@@ -45,13 +45,15 @@ def networks() -> list[Team]:
 
 
 def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, status: int = 200) -> HttpResponse:
-    """Show the proposal, the choice (as typed, where there is any), and what a network will see."""
+    """Show the proposal, the choice (as typed, or as it was sent and undone), and what a network will see."""
     teams = networks()
     preview = sending.preview_of(request.keyring, case)
     choice = sending.choice_for(case, preview.shared, teams)
     first = {"version": case.version, "urgency": case.urgency, "note": preview.shared.note}
     if choice.team:
         first["team"] = choice.team.slug
+    if typed is None:
+        first |= sending.undone(request.user, case)
     lines = {"hints": choice.hints, "support_hints": choice.concerned}
     form = RouteForm(typed.data if typed else None, networks=teams, initial=first, **lines)
     context = desk_rail(request.user, "cases") | {
