@@ -6,7 +6,7 @@ import statistics
 from bench.bulk import Bulk
 from bench.client import Client
 from bench.figures import Figure
-from signals.referrer import Referrer
+from signals.filing.robot import Referrer
 from tests.people import one_time_code
 
 TIMES = 30

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from bench.client import Client
 from bench.figures import Figure
 from meldpunt.run import PRACTICE_REPORTS
+from signals.filing.practice_reports import answers_of
+from signals.filing.robot import Referrer
 from signals.models import Signal
-from signals.practice_reports import answers_of
-from signals.referrer import Referrer
 
 AT_ONCE = 8
 WARM = 16  # each process reads places and keys once

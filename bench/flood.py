@@ -6,7 +6,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 from bench.figures import Figure
-from signals.referrer import Referrer
+from signals.filing.robot import Referrer
 
 SOURCES = [f"127.0.0.{n}" for n in range(2, 22)]
 A_SECOND = 100

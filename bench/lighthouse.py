@@ -15,7 +15,7 @@ from bench.figures import Figure
 from meldpunt.embedded import ServerProblem, Servers
 from meldpunt.run import next_free_port, quietly_stop, tell
 from meldpunt.stack import CHECKOUT, Stack
-from signals.referrer import Referrer
+from signals.filing.robot import Referrer
 
 STATE = CHECKOUT / ".data" / "lighthouse"
 PACKAGE = "lighthouse@12.8.2"

@@ -9,7 +9,7 @@ urlpatterns = i18n_patterns(
     path("leesboek/", include("meldpunt.audit.urls")),
     path("", include("signals.urls")),
     path("netwerk/", include("networks.urls")),
-    path("balans/", include("networks.balance_urls")),
+    path("balans/", include("networks.urls.balance")),
     prefix_default_language=False,
 )
 handler400 = "meldpunt.web.views.bad_request"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from signals.place_names import (
+from signals.places.names import (
     NAMESAKE,
     OUTSIDE,
     POSTCODE,

@@ -32,7 +32,7 @@ def dutch():
 @pytest.fixture(autouse=True)
 def fresh_names(monkeypatch):
     """The names of places are asked for anew each time: a test may change them without an action."""
-    monkeypatch.setattr("signals.gazetteer.SECONDS", 0)
+    monkeypatch.setattr("signals.places.gazetteer.SECONDS", 0)
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,10 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from signals import gazetteer, steps
-from signals.drafts import COOKIE
+from signals.filing import steps
+from signals.filing.drafts import COOKIE
 from signals.models import Signal
+from signals.places import gazetteer
 
 SCHOOL = {
     "you": {"name": "Anneke", "organisation": "Voorbeeldcollege", "function": "mentor", "meldcode_step": "2"},

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pillow_heif import register_heif_opener
 
-from signals.referrer import Referrer
+from signals.filing.robot import Referrer
 
 register_heif_opener()
 SECRET = "Kanarieroute7"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from meldpunt.teams.models import DutyShift, User
 from signals.actions import leases
-from signals.alarm import alarm_for
+from signals.desk.alarm import alarm_for
 from tests.worlds import World, a_signal
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 
 from meldpunt.audit.models import Entry
 from signals.actions import routing, triage
-from signals.back_test import Line, examine
-from signals.back_test_reading import lines_for
 from signals.models import Case, Indicator
+from signals.weighing.back_test import Line, examine
+from signals.weighing.back_test_reading import lines_for
 from tests.people import one_time_code
 from tests.worlds import World, a_signal
 

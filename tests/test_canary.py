@@ -15,7 +15,7 @@ from contextlib import closing
 import pytest
 
 from meldpunt.vault import crypto
-from signals.referrer import CannotFile, Referrer
+from signals.filing.robot import CannotFile, Referrer
 from tests import leftovers
 from tests.leftovers import Needle
 from tests.people import Forms, Person, one_time_code

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from signals.drafts import COOKIE
+from signals.filing.drafts import COOKIE
 from signals.models import Draft
 from tests.filing_pages import SCHOOL, cookie_of, reference_data, walk
 

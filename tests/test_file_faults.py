@@ -77,7 +77,7 @@ def test_taking_in_twenty_megabytes_takes_little_memory():
     lines = """
 import resource, sys, os, django
 django.setup()
-from signals import uploads
+from signals.files import uploads
 received = uploads.Received("groot.jpg")
 piece = os.urandom(65536)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

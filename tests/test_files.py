@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meldpunt.vault import streams
-from signals import drafts, uploads
 from signals.actions.files import sweep_files
+from signals.files import uploads
+from signals.filing import drafts
 from signals.models import Attachment, Draft, Signal
 from tests import samples
 from tests.filing_pages import ONESELF, SCHOOL, filed, reference_data, walk
@@ -238,7 +239,7 @@ def test_leaving_after_sending_keeps_what_was_sent(client, settings):
 
 
 def test_filing_takes_at_most_fifteen_statements_also_with_five_files_and_danger(client, monkeypatch):
-    monkeypatch.setattr("signals.gazetteer.SECONDS", 60)
+    monkeypatch.setattr("signals.places.gazetteer.SECONDS", 60)
     filed(Client())  # the places are in memory from now on
     for n in range(5):
         add(client, samples.photo(size=(8, 8)), f"{n}.jpg")

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from meldpunt.audit.models import Entry
 from meldpunt.vault import streams
-from signals import uploads
 from signals.actions import files as actions
 from signals.actions.filing import file
+from signals.files import uploads
 from signals.models import Attachment, OwnWords
 from signals.workflow import NotAllowed
 from tests import samples

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bench import flood
-from signals.referrer import Referrer
+from signals.filing.robot import Referrer
 
 
 @pytest.fixture

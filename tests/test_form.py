@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.form import FORMS, propose
+from signals.weighing.form import FORMS, propose
 
 DATA = Path(__file__).parent.parent / "signals" / "data"
 SIGNS = {row["code"]: row for row in json.loads((DATA / "indicators.json").read_text(encoding="utf-8"))}

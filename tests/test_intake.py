@@ -11,7 +11,7 @@ from django.utils import timezone
 from meldpunt.audit.models import Entry
 from meldpunt.vault import codes, keys
 from meldpunt.vault.models import ReferrerKey, UnlockedKey
-from signals import intake
+from signals.filing import intake
 from signals.models import Draft, Signal, Transition
 from signals.reading import report_of
 from tests.filing_pages import reference_data

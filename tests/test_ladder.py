@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from meldpunt.notices.models import Notice
 from meldpunt.teams.models import Absence, DutyShift, Membership, Role, User
-from signals import ladder, urgency
 from signals.actions import leases, tasks, triage
+from signals.desk import ladder
 from signals.models import Assignment, Escalation, Signal, Task
 from signals.tasks import age_signals, raise_breached_clocks
+from signals.weighing import urgency
 from tests.roles import granted, working_as  # noqa: F401 (a fixture)
 from tests.worlds import World, a_signal
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from meldpunt.audit.models import Entry
 from meldpunt.notices.models import Notice
 from meldpunt.vault import crypto, keys, referrers
-from signals import mailbox as reading
 from signals.actions import leases, mailbox, routing, triage
+from signals.mailbox import reading
 from signals.models import Direction, Message, Task, TextPurpose
 from signals.models.task import TaskKind
 from signals.tasks import raise_unanswered

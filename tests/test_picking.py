@@ -9,9 +9,9 @@ from django.utils import timezone
 from meldpunt.audit.models import Entry
 from meldpunt.teams.models import User
 from meldpunt.vault.models import UnlockedKey
-from signals import later
 from signals.actions import queue
 from signals.models import Signal, Transition
+from signals.queue import later
 from signals.workflow import NotAllowed
 from tests.worlds import World, a_signal
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signals.places import Gazetteer, OutsideName, PlaceName, Postcode
+from signals.places.resolving import Gazetteer, OutsideName, PlaceName, Postcode
 from signals.routing import SENTENCES, network_for
 from tests.place_phrases import PHRASES
 

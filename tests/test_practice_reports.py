@@ -3,7 +3,7 @@
 import json
 
 from meldpunt.stack import CHECKOUT
-from signals.referrer import Referrer
+from signals.filing.robot import Referrer
 
 REPORTS = CHECKOUT / "signals" / "data" / "practice_reports.jsonl"
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from meldpunt.audit.models import Entry
 from meldpunt.teams.models import Coverage
-from signals import paging
 from signals.models import SavedFilter, Signal
+from signals.queue import paging
 from tests.worlds import World, a_municipality, a_signal
 
 pytestmark = pytest.mark.django_db

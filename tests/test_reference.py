@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from meldpunt.audit.models import Entry
 from meldpunt.clocks import Term, Unit
 from meldpunt.teams.models import Municipality
-from signals import deadlines, gazetteer
+from signals import deadlines
 from signals.actions import filing
 from signals.actions import reference as actions
 from signals.forms.filing_about import indicators_for
 from signals.models import Helpline, Indicator, Place, Postcode
+from signals.places import gazetteer
 from tests.filing_pages import reference_data
 from tests.worlds import World, a_signal
 

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from signals.queue.rows import left_of
 from signals.remaining import clock_to
-from signals.rows import left_of
-from signals.said import Why
+from signals.weighing.said import Why
 
 
 def at(text: str) -> datetime:

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from meldpunt.vault import referrers, sealed
 from signals import content
-from signals import mailbox as reading
 from signals.actions import Clash, mailbox, requests, triage
+from signals.mailbox import reading
 from signals.models import Message, Signal, Task
 from signals.models.task import TaskKind
 from signals.workflow import NotAllowed

@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from signals import uploads
 from signals.cleaning import kinds
 from signals.cleaning.scanning import Scan, scan
+from signals.files import uploads
 from tests import samples
 
 # The harmless file that every scanner knows (eicar.org), in two halves, so that no scanner stops at this test.

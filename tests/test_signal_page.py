@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from meldpunt.audit.models import Entry
-from signals import desk
+from signals.desk import signal_page as desk
 from signals.models import OwnWords
 from tests.worlds import World, a_signal
 

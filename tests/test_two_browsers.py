@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from signals.referrer import Referrer
+from signals.filing.robot import Referrer
 from tests.browsing import sign_in
 from tests.test_axe import LOOKS, walk
 from tests.tour_acts import acts

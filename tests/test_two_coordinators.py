@@ -9,8 +9,8 @@ from django.utils import timezone
 from meldpunt.notices.models import Notice
 from meldpunt.teams.models import Membership, Role
 from meldpunt.vault.models import UnlockedKey
-from signals import presence
 from signals.actions import leases
+from signals.desk import presence
 from signals.models import OwnWords, Signal, StaffDraft, Transition
 from tests.worlds import World, a_municipality, a_signal
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from signals import drafts
+from signals.filing import drafts
 from signals.models import Draft, Signal
 from tests.filing_pages import SCHOOL, cookie_of, reference_data, walk
 from tests.worlds import World

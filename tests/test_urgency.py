@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.urgency import RULES, VERSION, Sign, assess
-from signals.words import flags
+from signals.weighing.urgency import RULES, VERSION, Sign, assess
+from signals.weighing.words import flags
 
 DATA = Path(__file__).parent.parent / "signals" / "data"
 SIGNS = {row["code"]: row for row in json.loads((DATA / "indicators.json").read_text(encoding="utf-8"))}

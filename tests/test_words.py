@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signals.urgency import FLAG_TEXT
-from signals.words import ACUTE, PHRASES, flags
+from signals.weighing.urgency import FLAG_TEXT
+from signals.weighing.words import ACUTE, PHRASES, flags
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from networks.balance.ended import row_of
 from networks.balance.figures import DEFINITIONS, figures
 from networks.balance.publishing import Publication, cleared
 from networks.models import Kind, OutcomeRow, PublishedBalance
-from signals import urgency
 from signals.actions.counting import note_counted
 from signals.models import Signal
+from signals.weighing import urgency
 
 AT_ONCE = 500
 

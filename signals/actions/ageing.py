@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from meldpunt.audit.log import record
-from signals import urgency
 from signals.actions.history import correct
 from signals.models import Signal
+from signals.weighing import urgency
 from signals.workflow import Reason
 
 

@@ -16,14 +16,15 @@ from meldpunt.vault.keys import OpenKey, newest_content_key
 from meldpunt.vault.models import Purpose
 from meldpunt.vault.referrers import ReferrerRing
 from meldpunt.vault.unlocking import Keyring
-from signals import content, drafts
+from signals import content
 from signals.actions.history import add_words, correct, locked
 from signals.actions.mailbox import came_in, who_asked
 from signals.actions.tasks import give_task
 from signals.cleaning.kinds import Refused
+from signals.files.uploads import MOST, TOO_MANY
+from signals.filing import drafts
 from signals.models import Attachment, Signal
 from signals.models.task import TaskKind
-from signals.uploads import MOST, TOO_MANY
 from signals.workflow import NotAllowed, Reason, SignalState
 
 

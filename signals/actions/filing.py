@@ -14,14 +14,15 @@ from meldpunt.teams.duty import by_reach
 from meldpunt.teams.models import Role, Team, TeamKind, User
 from meldpunt.vault import codes, keys, sealed, trust
 from meldpunt.vault.models import Purpose, TeamKey
-from signals import answers as given
-from signals import content, deadlines, form, urgency, words
+from signals import content, deadlines
 from signals.actions.files import attach
-from signals.gazetteer import OUTSIDE, gazetteer
+from signals.filing import answers as given
 from signals.models import Indicator, Signal, Task, Transition
 from signals.models.task import TaskKind
-from signals.place_names import Resolution
+from signals.places.gazetteer import OUTSIDE, gazetteer
+from signals.places.names import Resolution
 from signals.vocabulary import Channel, Urgency
+from signals.weighing import form, urgency, words
 from signals.workflow import Reason, SignalState
 
 # Stands first among the reasons, so that the queue shows it, unless something is more urgent.

@@ -7,8 +7,8 @@ from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
 from meldpunt.teams import duty
 from meldpunt.teams.models import Role, User
-from signals import ladder
 from signals.actions.tasks import coordinators, give_task
+from signals.desk import ladder
 from signals.models import Assignment, Escalation, Signal
 from signals.models.ladder import Step
 from signals.models.task import TaskKind

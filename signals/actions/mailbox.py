@@ -12,9 +12,10 @@ from meldpunt.vault.keys import newest_content_key
 from meldpunt.vault.models import Purpose
 from meldpunt.vault.referrers import ReferrerRing
 from meldpunt.vault.unlocking import Keyring, Locked
-from signals import deadlines, letting_know, standard_texts
+from signals import deadlines
 from signals.actions.history import correct, locked, move
 from signals.actions.tasks import give_task
+from signals.mailbox import letting_know, standard_texts
 from signals.models import Attachment, Direction, Message, MessageKind, Signal, Task, TextPurpose
 from signals.models.task import TaskKind
 from signals.workflow import NotAllowed, Reason, SignalState

@@ -14,8 +14,8 @@ from meldpunt.audit.log import record
 from meldpunt.clocks import Term
 from meldpunt.teams import actions as teams
 from meldpunt.teams.models import Coverage, Municipality, Role, Team, User
-from signals import gazetteer
 from signals.models import ChangeAct, ClockTerm, Place, Postcode, ReferenceChange
+from signals.places import gazetteer
 
 ADMINISTRATOR = "administrator"  # the source of a name that was not delivered with the product
 WHOLE = "all"  # the object of what is kept as one whole

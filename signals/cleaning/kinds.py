@@ -8,7 +8,7 @@ SUFFIXES = {
     PAPER: ("pdf",),
     FILM: ("mp4", "m4v", "mov", "qt", "3gp", "3g2", "webm", "mkv"),
 }
-# Codes of refusal; the sentences stand in `signals.files`.
+# Codes of refusal; the sentences stand in `signals.files.listing`.
 UNKNOWN, BROKEN, LOCKED, HUGE, TOO_LONG = "unknown", "broken", "locked", "huge", "too_long"
 
 

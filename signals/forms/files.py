@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meldpunt.web.forms import BaseForm
-from signals.files import Shown
+from signals.files.listing import Shown
 from signals.forms.filing import PROFESSIONAL, StepForm
 
 ACCEPT = "image/*,application/pdf,video/*"

@@ -5,7 +5,7 @@ from itertools import groupby
 from django import forms
 from django.utils.translation import gettext as _
 
-from signals import steps
+from signals.filing import steps
 from signals.forms.filing import PROFESSIONAL, StepForm, choice, line, phone_field, text
 from signals.models import Indicator
 from signals.vocabulary import AgeBand, Gender, Pressed, When

@@ -21,7 +21,7 @@ DECIDED = {
 
 
 class ComposeForm(OnceForm, VersionedForm):
-    """A message to the referrer; `texts` are the standard texts of `signals.standard_texts`."""
+    """A message to the referrer; `texts` are the standard texts of `signals.mailbox.standard_texts`."""
 
     prefix = "message"
     purpose = forms.ChoiceField(

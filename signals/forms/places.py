@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.teams.models import Municipality
 from meldpunt.web.forms import BaseForm
 from signals.models import Place
-from signals.place_text import key
+from signals.places.text import key
 
 KINDS = {
     "spelling": _("Een andere naam of spelling"),

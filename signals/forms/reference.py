@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.web.forms import BaseModelForm
+from signals.filing.steps import TOPICS
 from signals.models import Helpline, Indicator, StandardText, TextPurpose
-from signals.steps import TOPICS
 from signals.vocabulary import ReferrerRole, Urgency
 
 DAYS = ["%d-%m-%Y", "%Y-%m-%d"]

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from signals.steps import TOPICS
+from signals.filing.steps import TOPICS
 from signals.vocabulary import Urgency
 
 

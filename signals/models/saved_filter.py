@@ -5,7 +5,7 @@ from django.db import models
 
 
 class SavedFilter(models.Model):
-    """`query` holds only known keys with known codes, in a fixed order (signals/filters.py): nothing that was typed."""
+    """`query` holds only known keys with known codes, in a fixed order (signals/queue/filters.py): nothing that was typed."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters")
     query = models.CharField(max_length=400)

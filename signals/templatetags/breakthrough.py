@@ -2,7 +2,7 @@
 
 from django import template
 
-from signals.alarm import Alarm, alarm_for
+from signals.desk.alarm import Alarm, alarm_for
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from signals.revealing import Kind, RevealReason, is_revealed
+from signals.desk.revealing import Kind, RevealReason, is_revealed
 
 register = template.Library()
 

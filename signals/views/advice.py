@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from meldpunt.teams.access import public
 from meldpunt.teams.limits import allow
-from signals import drafts, promise
 from signals.actions.filing import Filed, file
+from signals.filing import drafts, promise
 from signals.forms.advice import AdviceForm
 from signals.views.checking import receipt_of, rows_of
 from signals.views.filing import see_other

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from meldpunt.audit.log import record
 from meldpunt.teams.access import role, unlocked
-from signals import paging
-from signals.desk_case import with_letters
-from signals.filters import Filters
+from signals.desk.case_page import with_letters
 from signals.models import Case
-from signals.rail import OPEN_CASES, Tally, desk_rail, shown, tally
+from signals.queue import paging
+from signals.queue.filters import Filters
+from signals.queue.rail import OPEN_CASES, Tally, desk_rail, shown, tally
 from signals.workflow import CaseState
 
 TABS = (*OPEN_CASES, CaseState.CLOSED)

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.teams.access import role, unlocked
-from signals import desk_case, presence, timeline
 from signals.actions import Clash, keeping, routing, triage
+from signals.desk import case_page as desk_case
+from signals.desk import presence, timeline
 from signals.forms.routing import HandOverForm, RecallForm
 from signals.forms.triage import NoteForm, VersionedForm
 from signals.models import Assignment, Case, Signal
-from signals.rail import desk_rail
+from signals.queue.rail import desk_rail
 from signals.views.typed import keep_all, start_with, unlocked_or_kept
 from signals.workflow import NotAllowed
 

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from meldpunt.teams.access import public
 from meldpunt.teams.limits import allow
 from meldpunt.web.forms import first_control
-from signals import drafts, files, steps
 from signals.actions.filing import Filed, file
+from signals.files import listing as files
+from signals.filing import drafts, steps
 from signals.forms.files import FilesForm
 from signals.forms.filing import StepForm
 from signals.forms.filing_about import PEERS, SignsForm

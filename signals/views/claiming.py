@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meldpunt.teams.access import role, unlocked
-from signals import presence
 from signals.actions import Clash, keeping, leases
+from signals.desk import presence
 from signals.forms.triage import TakeOverForm
 from signals.views.signal_page import page, signal_or_404, to_signal
 from signals.views.typed import thing_or_404, unlocked_or_kept

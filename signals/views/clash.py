@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from signals.forms.triage import VersionedForm
 from signals.models import Transition
-from signals.rail import desk_rail
+from signals.queue.rail import desk_rail
 from signals.views.typed import keep_all
 from signals.workflow import Reason, SignalState
 

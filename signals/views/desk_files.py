@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meldpunt.teams.access import confirmed, role, unlocked
 from meldpunt.vault.crypto import CannotOpen
-from signals import files
 from signals.actions import files as actions
+from signals.files import listing as files
 from signals.forms.files import HoldForm, ReleaseForm
 from signals.models import Attachment
-from signals.rail import desk_rail
+from signals.queue.rail import desk_rail
 from signals.workflow import NotAllowed
 
 ALONE = "sandbox; default-src 'none'"

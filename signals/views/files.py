@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meldpunt.teams.access import public
 from meldpunt.teams.limits import allow
-from signals import drafts, files, visits
 from signals.actions.files import add_later, keep_in_draft, take_from_draft
 from signals.cleaning.kinds import Refused
 from signals.content import FileNote
+from signals.files import listing as files
+from signals.files.uploads import BUSY, MOST, TOO_MANY, take, taking_a_file
+from signals.filing import drafts
 from signals.forms.files import LaterFileForm
-from signals.uploads import BUSY, MOST, TOO_MANY, take, taking_a_file
+from signals.mailbox import visits
 from signals.views.filing import address_of, form_for, go_to, step_page
 from signals.views.leaving import gone
 from signals.views.returning import lapsed, see_thread, thread_page

@@ -11,7 +11,8 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meldpunt.teams.access import public
-from signals import drafts, files, steps
+from signals.files import listing as files
+from signals.filing import drafts, steps
 from signals.forms.files import FilesForm
 from signals.forms.filing import AboutYou, ContactForm, DangerForm, StepForm
 from signals.forms.filing_about import OWN_WORDS, PersonForm, PlaceForm, SignsForm, indicators_for

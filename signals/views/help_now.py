@@ -1,8 +1,8 @@
 """Somebody who does not want to live any more: help stands there at once, and never in the way."""
 
-from signals import words
 from signals.forms.filing_about import HELP_SIGNS, OWN_WORDS
 from signals.models import Helpline
+from signals.weighing import words
 
 # By name: an administrator may change a number. The first is for everybody, the second for who it is about.
 NAMED = ("113", "Kindertelefoon")

@@ -8,11 +8,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meldpunt.teams.access import role, to_page, unlocked
-from signals import intake
 from signals.actions.filing import Filed, TakenIn, file
+from signals.filing import intake
 from signals.forms.intake import IntakeForm
 from signals.models import Signal
-from signals.rail import desk_rail
+from signals.queue.rail import desk_rail
 from signals.views.filing import see_other
 
 INVALID = 422

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from meldpunt.teams.access import role
-from signals import desk_case
 from signals.actions import Clash, joining, keeping
+from signals.desk import case_page as desk_case
 from signals.forms.triage import JoinForm, SeparateForm
 from signals.models import Case, Signal
-from signals.rail import desk_rail
+from signals.queue.rail import desk_rail
 from signals.views.clash import clash
 from signals.views.signal_page import signal_or_404
 from signals.views.typed import start_with, unlocked_or_kept

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from meldpunt.teams.access import public
 from meldpunt.teams.models import Team, TeamKind
-from signals import promise
+from signals.filing import promise
 from signals.models import Helpline
 from signals.views.receipt import helplines
 

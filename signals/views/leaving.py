@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from meldpunt.teams.access import public
 from meldpunt.web.leaving import leave_response
-from signals import drafts, visits
+from signals.filing import drafts
+from signals.mailbox import visits
 
 log = logging.getLogger(__name__)
 

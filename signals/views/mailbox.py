@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meldpunt.teams.access import role
-from signals import desk_mailbox
 from signals.actions import Clash, mailbox, requests
 from signals.forms.mailbox import RequestForm
+from signals.mailbox import desk as desk_mailbox
 from signals.models import Message, MessageKind, Signal, TextPurpose
 from signals.views.signal_page import page, signal_or_404
 from signals.views.triage import attempt

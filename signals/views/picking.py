@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 
 from meldpunt.audit.log import record
 from meldpunt.teams.access import role, unlocked
-from signals import later
 from signals.actions import Clash, leases, queue
-from signals.filters import ORDER, Filters
 from signals.models import Signal
-from signals.rail import desk_rail, tally
-from signals.search import find, reference_of
+from signals.queue import later
+from signals.queue.filters import ORDER, Filters
+from signals.queue.rail import desk_rail, tally
+from signals.queue.search import find, reference_of
 from signals.workflow import NotAllowed
 
 MOST = 50

@@ -10,7 +10,7 @@ from meldpunt.teams.access import role
 from signals.actions import reference as actions
 from signals.forms.places import MunicipalityForm, PlaceForm
 from signals.models import Place, Postcode
-from signals.place_text import key
+from signals.places.text import key
 from signals.views.reference import page
 
 SHOWN = 50

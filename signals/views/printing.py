@@ -9,9 +9,13 @@ from django.views.decorators.http import require_safe
 from meldpunt.audit.log import record
 from meldpunt.audit.models import Act
 from meldpunt.teams.access import role, unlocked
-from signals import desk, desk_case, desk_mailbox, files, timeline
-from signals.gazetteer import gazetteer
+from signals.desk import case_page as desk_case
+from signals.desk import signal_page as desk
+from signals.desk import timeline
+from signals.files import listing as files
+from signals.mailbox import desk as desk_mailbox
 from signals.models import Case, Signal
+from signals.places.gazetteer import gazetteer
 from signals.views.cases import case_or_404
 from signals.views.signal_page import beside, signal_or_404
 

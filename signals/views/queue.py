@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 
 from meldpunt.audit.log import record
 from meldpunt.teams.access import role, unlocked
-from signals import paging
-from signals.filters import Filters
+from signals.desk.presence import present
 from signals.models import Assignment, Signal
-from signals.presence import present
 from signals.querysets import MAY_SLEEP, UNDECIDED
-from signals.rail import Tally, desk_rail, shown, tally, tiles
-from signals.rows import dressed, dressed_letters
+from signals.queue import paging
+from signals.queue.filters import Filters
+from signals.queue.rail import Tally, desk_rail, shown, tally, tiles
+from signals.queue.rows import dressed, dressed_letters
 from signals.workflow import SignalState
 
 # In the address → on the screen, the states, and what to say where there is nothing.

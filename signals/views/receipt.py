@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from meldpunt.teams.access import public
 from meldpunt.vault import codes
-from signals import drafts
+from signals.filing import drafts
 from signals.forms.returning import LastFourForm
 from signals.models import Helpline
 

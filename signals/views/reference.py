@@ -1,5 +1,5 @@
 """What an administrator keeps, every kind in the same way: list, form with preview, history, restore. No report is seen
-here. The kinds are in `signals.kept`.
+here. The kinds are in `signals.desk.kept`.
 """
 
 from django.contrib import messages
@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from meldpunt.teams.access import role
 from meldpunt.teams.rail import rail
-from signals import kept
 from signals.actions import reference as actions
+from signals.desk import kept
+from signals.desk.previews import preview
 from signals.models import ChangeAct, ReferenceChange
-from signals.previews import preview
 
 INVALID = 422
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meldpunt.teams.access import public
 from meldpunt.teams.limits import allow, allow_account
 from meldpunt.vault import codes, referrers
-from signals import files, mailbox, visits
 from signals.actions.mailbox import once_for, open_thread, write_as_referrer
 from signals.actions.requests import AlreadyAsked, ask_for_contact, ask_to_withdraw
+from signals.files import listing as files
 from signals.forms.files import LaterFileForm
 from signals.forms.returning import (
     LONGEST_MESSAGE,
@@ -25,6 +25,8 @@ from signals.forms.returning import (
     ReplyForm,
     WithdrawForm,
 )
+from signals.mailbox import reading as mailbox
+from signals.mailbox import visits
 from signals.models import Signal
 from signals.workflow import CaseState, Decision, SignalState
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meldpunt.teams.access import role, unlocked
-from signals import revealing
+from signals.desk import revealing
 from signals.models import Case, Signal
 
 LONGEST_WORDS = 500

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from meldpunt.teams.access import role, unlocked
 from meldpunt.teams.models import Team, TeamKind
 from meldpunt.vault.trust import NotTrusted
-from signals import sending
 from signals.actions import Clash, routing
+from signals.desk import sending
 from signals.forms.routing import RouteForm
 from signals.models import Case
-from signals.rail import desk_rail
+from signals.queue.rail import desk_rail
 from signals.views.cases import case_or_404, too_late
 from signals.workflow import CaseState, NotAllowed
 

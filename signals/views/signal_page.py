@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from meldpunt.teams.access import role, unlocked
-from signals import desk, desk_mailbox, files, presence, timeline
 from signals.actions import keeping
 from signals.actions.leases import held_by_another
+from signals.desk import presence, timeline
+from signals.desk import signal_page as desk
+from signals.files import listing as files
 from signals.forms.triage import (
     DecideForm,
     FormForm,
@@ -19,11 +21,12 @@ from signals.forms.triage import (
     TakeOverForm,
     UrgencyForm,
 )
-from signals.gazetteer import gazetteer
+from signals.mailbox import desk as desk_mailbox
 from signals.models import Signal, StaffDraft
-from signals.neighbours import neighbours_of
+from signals.places.gazetteer import gazetteer
 from signals.querysets import UNDECIDED
-from signals.rail import desk_rail
+from signals.queue.neighbours import neighbours_of
+from signals.queue.rail import desk_rail
 from signals.views.typed import start_with
 from signals.workflow import SignalState
 

@@ -14,8 +14,8 @@ from meldpunt.vault import unlocking
 from meldpunt.vault.crypto import CannotOpen
 from meldpunt.vault.models import UserKey
 from meldpunt.vault.unlocking import Keyring
-from signals.back_test import examine
-from signals.back_test_reading import lines_for
+from signals.weighing.back_test import examine
+from signals.weighing.back_test_reading import lines_for
 
 REFUSED = "This account, password and code do not go together, or this is no coordinator."
 

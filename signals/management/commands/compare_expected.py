@@ -6,8 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from meldpunt.teams.models import Team
-from signals.gazetteer import proposal_for
 from signals.models import Signal
+from signals.places.gazetteer import proposal_for
 
 PARTS = ("network", "urgency", "form")
 

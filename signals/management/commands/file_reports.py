@@ -8,8 +8,8 @@ from pathlib import Path
 import requests
 from django.core.management.base import BaseCommand, CommandError
 
-from signals.practice_reports import answers_of
-from signals.referrer import CannotFile, Referrer
+from signals.filing.practice_reports import answers_of
+from signals.filing.robot import CannotFile, Referrer
 
 
 class Command(BaseCommand):

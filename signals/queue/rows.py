@@ -9,7 +9,7 @@ from signals import reading
 from signals.models import Assignment, Signal
 from signals.querysets import UNDECIDED
 from signals.remaining import clock_to
-from signals.said import in_short, signs_for
+from signals.weighing.said import in_short, signs_for
 
 AGES = {"under_12": "< 12", "12_15": "12–15", "16_17": "16–17", "18_22": "18–22", "23_plus": "23+", "unknown": "?"}
 GENDERS = {"f": "v", "m": "m", "x": "x", "unknown": "?"}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meldpunt.audit.models import Act, Entry
+from signals.desk.revealing import Kind, RevealReason
 from signals.models import Assignment, Attachment, Direction, Message, Transition
-from signals.revealing import Kind, RevealReason
 from signals.workflow import CaseState, Reason, SignalState
 
 CHIPS = {

@@ -6,9 +6,11 @@ from meldpunt.audit.log import record
 from meldpunt.vault import sealed
 from meldpunt.vault.crypto import CannotOpen
 from meldpunt.vault.unlocking import Keyring
-from signals import answers, content, urgency, words
-from signals.back_test import Line, came_of
+from signals import content
+from signals.filing import answers
 from signals.models import Indicator, Signal
+from signals.weighing import urgency, words
+from signals.weighing.back_test import Line, came_of
 from signals.workflow import SignalState
 
 AT_ONCE = 200

@@ -1,4 +1,4 @@
-"""Addresses of the public side; those of the desk are in desk_urls. They are neutral: history lists them."""
+"""Addresses of the public side; those of the desk are in the modules beside it. They are neutral: history lists them."""
 
 from django.urls import include, path
 
@@ -28,9 +28,9 @@ public_patterns = [
 urlpatterns = [
     *public_patterns,
     path("onthul/", revealing.reveal, name="reveal"),
-    path("meldingen/invoer/", include("signals.intake_urls")),
-    path("", include("signals.queue_urls")),
-    path("meldingen/<slug:reference>/bestand/<uuid:pk>/", include("signals.file_urls")),
-    path("", include("signals.desk_urls")),
-    path("beheer/", include("signals.reference_urls")),
+    path("meldingen/invoer/", include("signals.urls.intake")),
+    path("", include("signals.urls.queue")),
+    path("meldingen/<slug:reference>/bestand/<uuid:pk>/", include("signals.urls.files")),
+    path("", include("signals.urls.desk")),
+    path("beheer/", include("signals.urls.reference")),
 ]

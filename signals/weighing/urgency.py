@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from signals import words
+from signals.weighing import words
 
 VERSION = "2026.2"
 ACUTE, URGENT, NORMAL = "acute", "urgent", "normal"
@@ -112,7 +112,7 @@ def assess(
     """Assess the ticked signs.
 
     `danger_now`: yes, no or unknown. `age_band`: as in the vocabulary (also "<12", "12-15", "16-17").
-    `words_flags`: what `signals.words.flags` found in the own words. Unknown codes and flags are left out.
+    `words_flags`: what `signals.weighing.words.flags` found in the own words. Unknown codes and flags are left out.
     """
     ticked = list({sign.code: sign for sign in signs}.values())
     reasons = [_of_sign(sign, age_band) for sign in ticked]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from signals import kept
+from signals.desk import kept
 from signals.views import places, reference
 
 urlpatterns = [

@@ -15,9 +15,9 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
-from signals import place_text as vocabulary
-from signals.place_choice import choose
-from signals.place_names import (
+from signals.places import text as vocabulary
+from signals.places.choice import choose
+from signals.places.names import (
     OUTSIDE,
     POSTCODE,
     SEVERAL,
@@ -32,7 +32,7 @@ from signals.place_names import (
     meaning_of,
     together,
 )
-from signals.place_text import Word, key
+from signals.places.text import Word, key
 
 __all__ = ["Gazetteer", "OutsideName", "PlaceName", "Postcode", "Resolution"]
 

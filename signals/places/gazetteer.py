@@ -7,9 +7,9 @@ from django.db import connection
 
 from meldpunt.teams.models import Coverage, Municipality
 from signals.models import OutsidePlace, Place, Postcode, Signal
-from signals.place_names import Resolution
-from signals.places import Gazetteer, OutsideName, PlaceName
-from signals.places import Postcode as PostcodeRow
+from signals.places.names import Resolution
+from signals.places.resolving import Gazetteer, OutsideName, PlaceName
+from signals.places.resolving import Postcode as PostcodeRow
 from signals.routing import Proposal, network_for
 
 OUTSIDE = "outside"

@@ -7,8 +7,8 @@ real where it was no signal or no trafficking. What was lost, moved, advice or a
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from signals.urgency import NORMAL, RULES, VERSION
 from signals.vocabulary import Outcome, Safety
+from signals.weighing.urgency import NORMAL, RULES, VERSION
 from signals.workflow import CaseState, Decision
 
 REAL = {Outcome.HANDLED_IN_NETWORK, Outcome.YOUTH_CARE, Outcome.POLICE, Outcome.REFERRED_ELSEWHERE}

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from meldpunt.vault import crypto, referrers
 from meldpunt.vault.referrers import ReferrerRing
-from signals import drafts
+from signals.filing import drafts
 from signals.models import Signal, Visit
 from signals.workflow import SignalState
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from meldpunt import clocks
 from meldpunt.teams.models import Municipality, Team
-from signals import kept
+from signals.desk import kept
 from signals.models import Case, Signal
 from signals.vocabulary import ReferrerRole, Urgency
 from signals.workflow import CaseState, SignalState

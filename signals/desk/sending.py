@@ -9,12 +9,13 @@ from django.utils.translation import gettext, gettext_lazy
 
 from meldpunt.teams.models import Team
 from meldpunt.vault import sealed
-from signals import content, desk, reading
+from signals import content, reading
 from signals.deadlines import due
-from signals.gazetteer import gazetteer, proposal_for
+from signals.desk import signal_page as desk
 from signals.models import Assignment, Case, Sharing, Signal, Transition
 from signals.models.assignment import Part
-from signals.places import Gazetteer
+from signals.places.gazetteer import gazetteer, proposal_for
+from signals.places.resolving import Gazetteer
 from signals.routing import Proposal, network_for
 from signals.workflow import Reason
 

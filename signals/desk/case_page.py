@@ -7,13 +7,14 @@ from django.db.models import Q, Value, When
 from django.utils.translation import gettext, gettext_lazy
 
 from meldpunt.teams.models import Team
-from signals import content, reading, timeline
-from signals.desk import proposed_team, sentence_of, signs_by_topic
-from signals.gazetteer import gazetteer, proposal_for
+from signals import content, reading
+from signals.desk import timeline
+from signals.desk.signal_page import proposed_team, sentence_of, signs_by_topic
+from signals.desk.timeline import Moment
 from signals.models import Assignment, Case, Signal, Transition
+from signals.places.gazetteer import gazetteer, proposal_for
 from signals.remaining import Clock, clock_to
 from signals.routing import network_for
-from signals.timeline import Moment
 from signals.vocabulary import Urgency
 from signals.workflow import AssignmentState, CaseState
 

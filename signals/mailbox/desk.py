@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Case, Exists, OuterRef, Value, When
 
 from meldpunt.vault.models import ReferrerKey
-from signals import mailbox, standard_texts
 from signals.forms.mailbox import ComposeForm, RequestForm
 from signals.forms.returning import WAYS
-from signals.mailbox import Letter
+from signals.mailbox import reading as mailbox
+from signals.mailbox import standard_texts
+from signals.mailbox.reading import Letter
 from signals.models import Attachment, Message, Signal, Task, TextPurpose
 from signals.models.task import TaskKind
 from signals.querysets import SignalQuerySet

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from signals import place_text as vocabulary
-from signals.place_names import NAMESAKE, OUTSIDE, REGION, SEVERAL, UNKNOWN, Mention, Resolution
-from signals.place_text import Word
+from signals.places import text as vocabulary
+from signals.places.names import NAMESAKE, OUTSIDE, REGION, SEVERAL, UNKNOWN, Mention, Resolution
+from signals.places.text import Word
 
 
 def choose(words: list[Word], mentions: list[Mention]) -> Resolution:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from signals import words
+from signals.weighing import words
 
 UNKNOWN = "ONBEKEND"
 FORMS = (

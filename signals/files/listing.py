@@ -11,8 +11,9 @@ from meldpunt.vault import crypto, sealed, streams
 from meldpunt.vault.models import Purpose
 from meldpunt.vault.referrers import ReferrerRing
 from meldpunt.vault.unlocking import Keyring
-from signals import content, uploads
+from signals import content
 from signals.cleaning import kinds
+from signals.files import uploads
 from signals.models import Attachment, Signal
 
 SENTENCES = {

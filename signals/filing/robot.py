@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from signals import steps
+from signals.filing import steps
 
 SECONDS = 30
 PATIENCE = 3

@@ -7,15 +7,16 @@ from itertools import groupby
 from django.utils.translation import get_language, gettext
 
 from meldpunt.teams.models import Team
-from signals import content, reading, timeline
-from signals import steps as form_steps
-from signals.gazetteer import proposal_for
+from signals import content, reading
+from signals.desk import timeline
+from signals.desk.timeline import Moment
+from signals.filing import steps as form_steps
 from signals.models import Indicator, Signal
-from signals.places import Gazetteer
+from signals.places.gazetteer import proposal_for
+from signals.places.resolving import Gazetteer
 from signals.remaining import Clock, clock_to
 from signals.routing import Proposal
-from signals.said import Why, why_of
-from signals.timeline import Moment
+from signals.weighing.said import Why, why_of
 from signals.workflow import SignalState
 
 # What the lists of places say in the words of their makers.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from signals.place_text import key
+from signals.places.text import key
 
 EXACT, POSTCODE, SPELLING, NAMESAKE = "exact", "postcode", "spelling", "namesake"
 SEVERAL, OUTSIDE, REGION, UNKNOWN = "several", "outside", "region", "unknown"

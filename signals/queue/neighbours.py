@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from signals import paging
-from signals.filters import NOWHERE, Filters, Places
 from signals.models import Signal
 from signals.querysets import UNDECIDED
+from signals.queue import paging
+from signals.queue.filters import NOWHERE, Filters, Places
 from signals.workflow import SignalState
 
 STATES = {

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meldpunt.teams.models import Coverage, User
-from signals.filters import Places
 from signals.models import Assignment, Case, SavedFilter, Signal, Task
 from signals.models.task import TaskKind
 from signals.querysets import MAY_SLEEP, UNDECIDED
+from signals.queue.filters import Places
 from signals.workflow import CaseState, SignalState
 
 # Nobody counts further than this, and the database need not either: a count costs the same at any size.

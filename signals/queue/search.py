@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from signals.filters import NOWHERE, Places
-from signals.gazetteer import gazetteer
 from signals.models import Case, Signal
+from signals.places.gazetteer import gazetteer
+from signals.queue.filters import NOWHERE, Places
 
 REFERENCE = re.compile(r"(OV|ZK)-?([0-9A-Z]{3})-?([0-9A-Z]{3})")
 LOOKALIKES = str.maketrans("OIL", "011")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, gettext
 
 from signals.models import Indicator
-from signals.urgency import FLAG_TEXT, RULES
+from signals.weighing.urgency import FLAG_TEXT, RULES
 
 
 def signs_for(reasons: Iterable[Iterable[str]]) -> Mapping[str, Indicator]:

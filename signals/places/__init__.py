@@ -1,0 +1,1 @@
+"""Where a person lives or sleeps: from typed words to a municipality."""

@@ -1,0 +1,1 @@
+"""The desk's lists: filters, search, pages, rows and what waits where."""
