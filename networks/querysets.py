@@ -1,14 +1,31 @@
-"""What a member may read of the own network's work."""
+"""What a member may read of the own network's work: all of it through the letters that the network holds."""
 
 from django.db import models
+from django.utils import timezone
 
 from signals.models import Assignment
 
 
-class NoteQuerySet(models.QuerySet):
-    """Notes are the network's own: not even the desk reads them."""
+class OwnWorkQuerySet(models.QuerySet):
+    """What a network wrote about a letter (`assignment`): its own members read it, not even the desk does."""
 
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
-        return self.filter(assignment__in=Assignment.objects.held_by(user.network_teams()))
+        return self.filter(assignment__in=Assignment.objects.visible_to(user).held_by(user.network_teams()))
+
+
+class NoteQuerySet(OwnWorkQuerySet):
+    """Notes."""
+
+
+class ActionQuerySet(OwnWorkQuerySet):
+    """Actions."""
+
+    def still_open(self):
+        """Neither done nor dropped."""
+        return self.filter(state="open")
+
+    def overdue(self):
+        """Open, and their day has passed, in Dutch days."""
+        return self.still_open().filter(due_on__lt=timezone.localdate())

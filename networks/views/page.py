@@ -1,10 +1,13 @@
 """The page of a case, and what every act on it shares: who may come here, locked keys, and coming too late."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meldpunt.teams.access import to_page
 from meldpunt.vault.crypto import CannotOpen
@@ -18,6 +21,17 @@ from networks.views.inbox import menu
 from signals.actions import Clash
 from signals.models import Assignment
 from signals.workflow import AssignmentState, NotAllowed
+
+# The pages of a case, in the order of the work: key → (name of the address, label).
+PAGES = {
+    "case": ("network_case", gettext_lazy("Overzicht")),
+    "work": ("network_work", gettext_lazy("Werk")),
+    "circle": ("network_circle", gettext_lazy("Kring")),
+    "plan": ("network_plan", gettext_lazy("Plan")),
+    "referrer": ("network_referrer", gettext_lazy("Contact melder")),
+    "outcome": ("network_ending", gettext_lazy("Uitkomst")),
+    "moving": ("network_moving", gettext_lazy("Doorgeven")),
+}
 
 
 def tab_of(assignment: Assignment) -> str:
@@ -50,15 +64,29 @@ def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200
     return render(request, "networks/case.html", context, status=status)
 
 
-def page_context(request: HttpRequest, assignment: Assignment) -> dict:
-    """What each page about this letter knows: the letter, its case, its clock, and the menu."""
-    clock = reading.clock_of(assignment)
+def page_context(request: HttpRequest, assignment: Assignment, current: str = "case") -> dict:
+    """What each page about this letter knows: the letter, its case, its clock, the menu, and the pages of the case.
+
+    `current` is a key of PAGES. Templates extend networks/case_frame.html.
+    """
     return menu(request, tab_of(assignment)) | {
         "assignment": assignment,
         "case": assignment.case,
-        "clock": clock,
-        "back_to": reverse("network_case", args=[assignment.case.reference]),
+        "clock": reading.clock_of(assignment),
+        "case_nav": case_nav(assignment, current),
+        "page_title": PAGES[current][1] if current != "case" else "",
+        "back_to": reverse(PAGES[current][0], args=[assignment.case.reference]),
     }
+
+
+def case_nav(assignment: Assignment, current: str) -> list[dict]:
+    """The pages of one case as [{url, label, current}]."""
+    found = []
+    for key, (name, label) in PAGES.items():
+        with suppress(NoReverseMatch):
+            url = reverse(name, args=[assignment.case.reference])
+            found.append({"url": url, "label": label, "current": key == current})
+    return found
 
 
 def unlock_first(request: HttpRequest) -> HttpResponse:
