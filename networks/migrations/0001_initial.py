@@ -208,4 +208,99 @@ class Migration(migrations.Migration):
                 "ordering": ["-ends_on", "-begins_on"],
             },
         ),
+        migrations.CreateModel(
+            name="Action",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("surroundings", "Betrek de omgeving"),
+                            ("care", "Stem de zorg af"),
+                            ("school", "Praat met school"),
+                            ("preventive", "Neem een preventieve maatregel"),
+                            ("police", "Betrek de politie"),
+                            ("youth_care", "Schakel jeugdzorg in"),
+                            ("other", "Iets anders"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Klaar"), ("dropped", "Vervallen")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(null=True)),
+                ("reminded_on", models.DateField(null=True)),
+                ("at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("content", models.BinaryField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "at", "id"],
+                "indexes": [
+                    models.Index(fields=["assignment", "state", "due_on"], name="actions_of_a_letter"),
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["due_on"], name="actions_due"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                models.Q(("settled_at", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="settled_when_not_open",
+                    )
+                ],
+            },
+        ),
     ]
