@@ -67,12 +67,10 @@ def title(who: str, step: str) -> str:
     return (TITLES_FOR_ONESELF if who == "self" else TITLES)[step]
 
 
-def track(who: str, current: str) -> list[tuple[str, str]]:
-    """Return [(title, was, now or todo)] for the line beside the question."""
-    steps = order(who)
-    at = steps.index(current)
+def track(who: str, current: str, done: list[str]) -> list[tuple[str, str]]:
+    """Return [(title, was, now or todo)] for the line beside the question; what was skipped is still to do."""
     return [
-        (title(who, step), "now" if n == at else "was" if n < at else "todo") for n, step in enumerate(steps)
+        (title(who, step), "now" if step == current else "was" if step in done else "todo") for step in order(who)
     ]
 
 

@@ -136,7 +136,7 @@ class NewContactForm(OnceForm):
             except forms.ValidationError:
                 self.add_error("reach", gettext("Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."))
         elif how in ("phone", "text") and sum(sign.isdigit() for sign in reach) < 8:
-            self.add_error("reach", gettext("Vul een telefoonnummer in, bijvoorbeeld 06 12345678."))
+            self.add_error("reach", gettext("Vul een telefoonnummer in, bijvoorbeeld 06 12 34 56 78."))
         return cleaned
 
     def wanted(self) -> NewContact:

@@ -62,12 +62,13 @@ def _check_page(request: HttpRequest, data: dict, *, say: str = "", status: int 
         "step": len(steps.order(who)),
         "steps": len(steps.order(who)),
         "say": say,
+        "begun_anew": data.get("begun_anew", False),
         "who": who,
         "left_empty": LEFT_EMPTY,
         "help_now": help_now,
         "help_lines": help_lines(who) if help_now else [],
         "minutes": settings.DRAFT_SECONDS // 60,
-        "track": steps.track(who, "check"),
+        "track": steps.track(who, "check", data["done"]),
         "back": address_of(who, steps.order(who)[-2]),
     }
     return render(request, "signals/check.html", context, status=status)

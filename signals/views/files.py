@@ -15,7 +15,7 @@ from signals.files.uploads import BUSY, MOST, TOO_MANY, take, taking_a_file
 from signals.filing import drafts
 from signals.forms.files import LaterFileForm
 from signals.mailbox import visits
-from signals.views.filing import address_of, form_for, go_to, step_page
+from signals.views.filing import FROM_CHECK, address_of, form_for, go_to, step_page
 from signals.views.leaving import gone
 from signals.views.returning import lapsed, see_thread, thread_page
 
@@ -29,6 +29,11 @@ def _taken(request: HttpRequest, already: int) -> FileNote:
     return take(request.received)
 
 
+def _back_to_the_step(request: HttpRequest, who: str) -> HttpResponse:
+    """Go to the step with the files; who came from the check page goes back there from it."""
+    return go_to(address_of(who, "files") + (f"?{FROM_CHECK}=1" if FROM_CHECK in request.GET else ""))
+
+
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 @taking_a_file
@@ -37,7 +42,7 @@ def add(request: HttpRequest) -> HttpResponse:
     draft = drafts.open_draft(request)
     if draft is None or draft.sent:
         return redirect("file_receipt") if draft else gone(request)
-    onward = go_to(address_of(draft.data["who"], "files"))
+    onward = _back_to_the_step(request, draft.data["who"])
     if request.method != "POST":
         return onward
     code = ""
@@ -59,7 +64,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     draft = drafts.open_draft(request)
     if draft is None or draft.sent:
         return redirect("file_receipt") if draft else gone(request)
-    onward = go_to(address_of(draft.data["who"], "files"))
+    onward = _back_to_the_step(request, draft.data["who"])
     if not take_from_draft(request, onward, request.POST.get("file", "")):
         raise Http404
     return onward

@@ -73,7 +73,7 @@ def step_page(
         "who": who,
         "step": at,
         "steps": len(steps.order(who)),
-        "track": steps.track(who, step),
+        "track": steps.track(who, step, data["done"]),
         "back": before,
         "started": started,
         "waiting": None if started else _waiting(request),
@@ -81,6 +81,8 @@ def step_page(
         "may_show_all": step == "signs" and who != "self" and not data.get("all_signs"),
         "help_now": at == signs_at + 1 and needs_help(data["answers"]),
         "help_lines": help_lines(who) if at in (signs_at, signs_at + 1) else [],
+        "from_check": FROM_CHECK in request.GET,
+        "begun_anew": data.get("begun_anew", False),
         "minutes": settings.DRAFT_SECONDS // 60,
     }
     template = PAGES.get(step, "signals/step.html")
@@ -163,9 +165,13 @@ def _answer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _typed_too_late(request: HttpRequest) -> dict | None:
-    """Begin anew with the one page that somebody wrote for longer than a draft lives: that is not lost too."""
+    """Begin anew with the one page that somebody wrote for longer than a draft lives: that is not lost too.
+
+    The pages that follow say that the earlier answers are gone.
+    """
     who = request.POST.get("who")
-    return {"who": who, "answers": {}, "done": [], "begun": int(time.time())} if who in steps.WHO else None
+    data = {"who": who, "answers": {}, "done": [], "begun": int(time.time()), "begun_anew": True}
+    return data if who in steps.WHO else None
 
 
 def _sends_without_signs(request: HttpRequest) -> bool:

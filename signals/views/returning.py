@@ -38,9 +38,10 @@ STATUS = {
 }
 DONE = {
     "1": gettext_lazy("Je bericht is verstuurd. Wij lezen het."),
-    "2": gettext_lazy("Je vraag is verstuurd. Wij gaan dit eerst na."),
+    "2": gettext_lazy("Je wilt je melding intrekken. Dat weten we nu. Wij gaan dit eerst na."),
     "3": gettext_lazy("Je nieuwe code werkt. De oude werkt niet meer."),
     "4": gettext_lazy("Je bestand is verstuurd. Wij kijken ernaar."),
+    "5": gettext_lazy("Je wilt een andere manier van contact. Dat weten we nu. Wij gaan dit eerst na."),
 }
 
 
@@ -194,7 +195,7 @@ def _contact(visit: visits.OpenVisit, form: NewContactForm, once: bytes) -> None
 ACTS = {
     "reply": ("reply_form", ReplyForm, _reply, "1"),
     "withdraw": ("withdraw_form", WithdrawForm, _withdraw, "2"),
-    "contact": ("contact_form", NewContactForm, _contact, "2"),
+    "contact": ("contact_form", NewContactForm, _contact, "5"),
 }
 
 
