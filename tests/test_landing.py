@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meldpunt.clocks import Unit
+from meldpunt.teams.models import DutyShift
 from signals.checks import helplines_were_checked
 from signals.models import ClockTerm, Draft, Helpline, Signal
 from tests.filing_pages import filed, reference_data
@@ -96,6 +97,14 @@ def test_how_we_work_promises_what_the_clocks_hold(client, world):
     ClockTerm.objects.filter(urgency="normal", leg="triage").update(amount=1, unit=Unit.WORKING_DAYS)
     assert "binnen 1 werkdag" in page_of(client, "handling")
     assert "Binnen 1 werkdag." in page_of(client, "landing")
+
+
+def test_reading_within_minutes_is_promised_only_while_somebody_is_on_duty(client, world):
+    assert "zodra er iemand is" in page_of(client, "handling")
+    now, hour = timezone.now(), datetime.timedelta(hours=1)
+    DutyShift.objects.create(user=world.user("coordinator"), starts_at=now - hour, ends_at=now + hour)
+    words = page_of(client, "handling")
+    assert "zodra er iemand is" not in words and "binnen 30 minuten" in words
 
 
 def test_how_we_work_says_what_it_does_not_replace_and_for_how_long_it_is_kept(client, world):

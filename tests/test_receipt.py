@@ -1,12 +1,15 @@
 """The receipt: the code, hidden where it should be, checked by who wants to, and on paper without a subject."""
 
+import datetime
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from meldpunt.teams.models import DutyShift
 from meldpunt.vault import codes
 from signals.models import Draft
-from tests.filing_pages import filed, reference_data
+from tests.filing_pages import SCHOOL, filed, reference_data
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +82,13 @@ def test_only_code_and_number_go_on_paper():
     main = page.split("<main")[1].split("</main>")[0]
     assert f'<p class="print">Nummer {signal.reference}</p>' in main
     assert main.count("noprint") >= 6
+
+
+def test_an_acute_report_promises_no_time_while_nobody_is_on_duty(world):
+    client = Client()
+    filed(client, "school", SCHOOL | {"danger": {"danger": "yes"}})
+    assert "Er is nu niemand die meteen leest." in receipt(client)[1]
+    now, hour = timezone.now(), datetime.timedelta(hours=1)
+    DutyShift.objects.create(user=world.user("coordinator"), starts_at=now - hour, ends_at=now + hour)
+    page = receipt(client)[1]
+    assert "Er is nu niemand die meteen leest." not in page and "Uiterlijk" in page

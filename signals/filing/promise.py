@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meldpunt.clocks import Term, Unit
+from meldpunt.teams.duty import on_duty
 from signals import deadlines
 from signals.vocabulary import Urgency
 
@@ -35,16 +36,22 @@ def of_reading() -> str:
 
 
 def of_each_urgency() -> list[dict]:
-    """Return [{said, read, accepted}], the most urgent first: in words by when we read and a network takes it up."""
+    """Return [{said, read, accepted}], the most urgent first: in words by when we read and a network takes it up.
+
+    While nobody is on duty no reading within minutes is promised.
+    """
     kinds = (
         (Urgency.ACUTE, _("Er is nu gevaar")),
         (Urgency.URGENT, _("Het is dringend")),
         (Urgency.NORMAL, _("Gewoon")),
     )
+    somebody_there = on_duty() is not None
     return [
         {
             "said": said,
-            "read": in_words(deadlines.term(urgency, "triage")),
+            "read": in_words(deadlines.term(urgency, "triage"))
+            if somebody_there or urgency != Urgency.ACUTE
+            else _("zodra er iemand is"),
             "accepted": in_words(deadlines.term(urgency, "accept")),
         }
         for urgency, said in kinds

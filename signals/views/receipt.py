@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from meldpunt.teams.access import public
+from meldpunt.teams.duty import on_duty
 from meldpunt.vault import codes
 from signals.filing import drafts
 from signals.forms.returning import LastFourForm
@@ -40,6 +41,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     due_at = datetime.datetime.fromisoformat(draft.data["due_at"])
     last = LastFourForm(request.POST if request.method == "POST" else None, code=draft.data["code"])
     right = last.is_valid()
+    acute = draft.data["urgency"] == "acute"
     context = {
         "reference": draft.sent,
         "groups": codes.grouped(draft.data["code"]),
@@ -49,7 +51,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "professional": draft.data["who"] in ("school", "care"),
         "due_at": due_at,
         "due_today": timezone.localdate(due_at) == timezone.localdate(),
-        "acute": draft.data["urgency"] == "acute",
+        "acute": acute,
+        "nobody_there": acute and on_duty() is None,
         "helplines": helplines(first=7),
     }
     page = "signals/advice_receipt.html" if draft.data.get("advice") else "signals/receipt.html"
