@@ -6,6 +6,7 @@ from signals.models.case import Case
 from signals.models.draft import Draft
 from signals.models.history import OwnWords, Transition
 from signals.models.ladder import Escalation
+from signals.models.matching import BlindTag, Hub, NoiseToken, NotSame, TokenKind, TokenPart
 from signals.models.message import Direction, Message, MessageKind, Visit
 from signals.models.reference import (
     ClockTerm,
@@ -26,6 +27,7 @@ from signals.models.task import Task
 __all__ = [
     "Assignment",
     "Attachment",
+    "BlindTag",
     "Case",
     "ChangeAct",
     "ClockTerm",
@@ -33,9 +35,12 @@ __all__ = [
     "Draft",
     "Escalation",
     "Helpline",
+    "Hub",
     "Indicator",
     "Message",
     "MessageKind",
+    "NoiseToken",
+    "NotSame",
     "OutsidePlace",
     "OwnWords",
     "Place",
@@ -48,6 +53,8 @@ __all__ = [
     "StandardText",
     "Task",
     "TextPurpose",
+    "TokenKind",
+    "TokenPart",
     "Transition",
     "Visit",
 ]

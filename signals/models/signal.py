@@ -78,6 +78,8 @@ class Signal(models.Model):
     unread_from_referrer = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     filed_once = models.BinaryField(unique=True)
+    # Which key and rules its blind tags are from (signals/matching/index.py); 0 while they are still to be made.
+    indexed_as = models.PositiveIntegerField(default=0)
     counted_as = models.UUIDField(null=True)  # its anonymous row in the balance, until the signal is destroyed
 
     report = models.BinaryField()
@@ -100,6 +102,7 @@ class Signal(models.Model):
             models.Index(fields=["-decided_at", "-id"], name="signal_decided", condition=Q(state="decided")),
             models.Index(fields=["filed_at"], name="signal_new", condition=Q(state="received")),
             models.Index(fields=["filed_at"], name="signal_alarm", condition=Q(state="received", urgency="acute")),
+            models.Index(fields=["indexed_as", "filed_at"], name="signal_to_index", condition=~Q(state="destroyed")),
             models.Index(fields=["snoozed_until"], name="signal_later", condition=Q(snoozed_until__isnull=False)),
         ]
 

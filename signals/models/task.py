@@ -17,11 +17,12 @@ class TaskKind(models.TextChoices):
     LATE_ANSWER = "late_answer", _("De melder antwoordt niet: besluit of vraag nog eens")
     WITHDRAW_REQUEST = "withdraw_request", _("De melder wil intrekken: ga het na")
     CONTACT_REQUEST = "contact_request", _("De melder wil ander contact: ga het na")
+    HUB = "hub", _("Dezelfde verdachte komt vaker voor: kijk of er meer aan de hand is")
     TELL_REFERRER = "tell_referrer", _("Laat de melder weten hoe het staat")
 
 
 # What taking up or deciding does not finish: these end with an act of their own.
-STANDING = (TaskKind.WITHDRAW_REQUEST, TaskKind.CONTACT_REQUEST, TaskKind.TELL_REFERRER)
+STANDING = (TaskKind.WITHDRAW_REQUEST, TaskKind.CONTACT_REQUEST, TaskKind.HUB, TaskKind.TELL_REFERRER)
 
 
 class Task(models.Model):
