@@ -52,6 +52,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Hub",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tag", models.BinaryField(unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("phone", "telefoon"),
+                            ("handle", "account"),
+                            ("plate", "kenteken"),
+                            ("email", "e-mailadres"),
+                            ("nickname", "naam en gemeente"),
+                            ("alike", "naam die erop lijkt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("signals", models.PositiveIntegerField()),
+                ("towns", models.PositiveIntegerField()),
+                ("told_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Indicator",
             fields=[
                 ("code", models.CharField(max_length=8, primary_key=True, serialize=False)),
@@ -362,6 +391,7 @@ class Migration(migrations.Migration):
                 ("unread_from_referrer", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("filed_once", models.BinaryField(unique=True)),
+                ("indexed_as", models.PositiveIntegerField(default=0)),
                 ("counted_as", models.UUIDField(null=True)),
                 ("report", models.BinaryField()),
                 ("headline", models.BinaryField()),
@@ -638,6 +668,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="NoiseToken",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("phone", "telefoon"),
+                            ("handle", "account"),
+                            ("plate", "kenteken"),
+                            ("email", "e-mailadres"),
+                            ("nickname", "naam en gemeente"),
+                            ("alike", "naam die erop lijkt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("tag", models.BinaryField(unique=True)),
+                ("key_version", models.PositiveSmallIntegerField()),
+                ("value", models.BinaryField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
             name="OwnWords",
             fields=[
                 (
@@ -888,6 +958,52 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="NotSame",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other_case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="signals.case",
+                    ),
+                ),
+                (
+                    "other_signal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="signals.signal",
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="not_same",
+                        to="signals.signal",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Message",
             fields=[
                 (
@@ -1008,6 +1124,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BlindTag",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("phone", "telefoon"),
+                            ("handle", "account"),
+                            ("plate", "kenteken"),
+                            ("email", "e-mailadres"),
+                            ("nickname", "naam en gemeente"),
+                            ("alike", "naam die erop lijkt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("suspect", "de verdachte"),
+                            ("person", "de persoon om wie het gaat"),
+                            ("peer", "iemand uit de omgeving"),
+                            ("referrer", "de melder"),
+                            ("words", "iemand die in de tekst staat"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("tag", models.BinaryField()),
+                ("key_version", models.PositiveSmallIntegerField()),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blind_tags",
+                        to="signals.signal",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Attachment",
             fields=[
                 (
@@ -1023,6 +1187,7 @@ class Migration(migrations.Migration):
                             ("desk", "Desk"),
                             ("shared", "Shared"),
                             ("assignment", "Assignment"),
+                            ("index", "Index"),
                         ],
                         max_length=20,
                     ),
@@ -1099,6 +1264,7 @@ class Migration(migrations.Migration):
                             ("late_answer", "De melder antwoordt niet: besluit of vraag nog eens"),
                             ("withdraw_request", "De melder wil intrekken: ga het na"),
                             ("contact_request", "De melder wil ander contact: ga het na"),
+                            ("hub", "Dezelfde verdachte komt vaker voor: kijk of er meer aan de hand is"),
                             ("tell_referrer", "Laat de melder weten hoe het staat"),
                         ],
                         max_length=20,
@@ -1232,6 +1398,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="signal",
             index=models.Index(
+                condition=models.Q(("state", "destroyed"), _negated=True),
+                fields=["indexed_as", "filed_at"],
+                name="signal_to_index",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="signal",
+            index=models.Index(
                 condition=models.Q(("snoozed_until__isnull", False)),
                 fields=["snoozed_until"],
                 name="signal_later",
@@ -1255,6 +1429,29 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="joined_has_a_case",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notsame",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("other_signal", None), ("other_case", None), _connector="XOR"),
+                name="not_same_as_a_signal_or_a_case",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notsame",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("other_case", None)),
+                fields=("signal", "other_signal"),
+                name="not_same_signal_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notsame",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("other_signal", None)),
+                fields=("signal", "other_case"),
+                name="not_same_case_once",
             ),
         ),
         migrations.AddIndex(
@@ -1322,6 +1519,14 @@ class Migration(migrations.Migration):
                 ),
                 name="escalation_of_one_thing",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="blindtag",
+            index=models.Index(fields=["signal", "kind"], name="blind_tag_of_signal"),
+        ),
+        migrations.AddConstraint(
+            model_name="blindtag",
+            constraint=models.UniqueConstraint(fields=("tag", "signal", "part"), name="blind_tag_once"),
         ),
         migrations.AddConstraint(
             model_name="attachment",
