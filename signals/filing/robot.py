@@ -154,7 +154,7 @@ class Referrer:
         if self.path.endswith("/m/controle/"):
             return self.submit({})
         if self.path.endswith("/m/nu/"):
-            onward = [link for link in self.page.links if re.search(r"/m/(\d+|controle)/", link)]
+            onward = [link for link in self.page.links if re.search(r"/m/\d+/", link)]
             return self.open(onward[-1])
         number = re.search(r"/m/(\d+)/$", self.path)
         if not number:
