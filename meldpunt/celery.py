@@ -20,8 +20,9 @@ app.conf.beat_schedule = {
     "forget old drafts": {"task": "signals.tasks.forget_drafts", "schedule": 300.0},
     "release lapsed leases": {"task": "signals.tasks.release_lapsed_leases", "schedule": 60.0},
     "forget old drafts of staff": {"task": "signals.tasks.forget_staff_drafts", "schedule": 86400.0},
-    "delete loose files": {"task": "signals.tasks.forget_files", "schedule": 600.0},
+    "delete loose files": {"task": "networks.tasks.forget_files", "schedule": 600.0},
     "send notices": {"task": "meldpunt.notices.tasks.send_waiting", "schedule": 30.0},
     "count what has ended": {"task": "networks.tasks.count_ended", "schedule": 600.0},
+    "remind of actions": {"task": "networks.tasks.remind", "schedule": 1800.0},
     "keep the head of the log": {"task": "meldpunt.audit.tasks.write_head", "schedule": 3600.0},
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from signals.content import from_bytes, to_bytes
 
-__all__ = ["ActionContent", "from_bytes", "to_bytes"]
+__all__ = ["ActionContent", "ContactContent", "from_bytes", "to_bytes"]
 
 
 @dataclass
@@ -13,3 +13,18 @@ class ActionContent:
 
     words: str = ""
     result: str = ""
+
+
+@dataclass
+class ContactContent:
+    """A contact: with whom (WithWhom) and who that was, how (Way), what came of it (Reached), and own words.
+
+    `anyway` says why the member went on where it did not fit what was agreed.
+    """
+
+    with_whom: str = ""
+    who: str = ""
+    how: str = ""
+    reached: str = ""
+    words: str = ""
+    anyway: str = ""

@@ -2,10 +2,22 @@
 
 from celery import shared_task
 
-from networks.actions import balance
+from networks.actions import balance, files, reminding
 
 
 @shared_task
 def count_ended() -> int:
     """Write an anonymous row for each report that has ended; returns how many."""
     return balance.count_ended()
+
+
+@shared_task
+def remind() -> int:
+    """Leave notices for actions whose day has come; returns for how many."""
+    return reminding.remind()
+
+
+@shared_task
+def forget_files() -> int:
+    """Delete files that neither a signal nor a network owns, of drafts that have lapsed; returns how many."""
+    return files.sweep_files()

@@ -1,7 +1,7 @@
 """The sealed parts: dataclass ⇄ bytes, versioned. Adding a field needs a default; renaming needs a new version."""
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 
 VERSION = 1
 
@@ -122,7 +122,11 @@ class Headline:
 
 @dataclass
 class Shared:
-    """What a network may read of a case: never who filed, never the referrer's own words."""
+    """What a network may read of a case: never who filed, never the referrer's own words.
+
+    `contact` is what the person asked for about contact (`how` is empty where nothing was asked); of other referrers only
+    `never` is in it.
+    """
 
     name: str = ""
     age_text: str = ""
@@ -135,6 +139,7 @@ class Shared:
     suspects: list[Suspect] = field(default_factory=list)
     others: list[Peer] = field(default_factory=list)
     must_not_know: str = ""
+    contact: SafeContact = field(default_factory=lambda: SafeContact(how=""))
     note: str = ""
 
 
@@ -161,6 +166,7 @@ NESTED = {
     (Report, "contact"): SafeContact,
     (Report, "urgency"): UrgencyNote,
     (Report, "others"): [Peer],
+    (Shared, "contact"): SafeContact,
     (Shared, "suspects"): [Suspect],
     (Shared, "others"): [Peer],
 }
@@ -190,10 +196,14 @@ def _build(kind: type, values: dict):
     return kind(**built)
 
 
-def share(reports: list[Report], note: str = "") -> Shared:
-    """Return what a network would see of a case with these reports: the one place that decides it."""
+def share(reports: list[Report], note: str = "", *, roles: list[str]) -> Shared:
+    """Return what a network would see of a case with these reports: the one place that decides it.
+
+    `roles` says of each report who filed it (ReferrerRole): how contact is safe goes along where it is about oneself.
+    """
     shared = Shared(note=note)
-    for report in reports:
+    for report, role in zip(reports, roles, strict=True):
+        shared.contact = _agreed(shared.contact, report.contact, by_oneself=role == "self")
         for name in ("name", "age_text", "school"):
             if not getattr(shared, name):
                 setattr(shared, name, getattr(report.person, name))
@@ -207,3 +217,9 @@ def share(reports: list[Report], note: str = "") -> Shared:
         shared.others.extend(peer for peer in report.others if peer not in shared.others)
         shared.must_not_know = "\n".join(filter(None, [shared.must_not_know, report.contact.must_not_know]))
     return shared
+
+
+def _agreed(sofar: SafeContact, asked: SafeContact, *, by_oneself: bool) -> SafeContact:
+    """Add what one referrer asked: of oneself all of it, of another only what must never be done. The last word counts."""
+    never = "\n".join(dict.fromkeys(filter(None, [sofar.never, asked.never])))
+    return replace(asked if by_oneself else sofar, never=never, must_not_know="")

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from signals.actions import leases
 from signals.actions.ageing import age
-from signals.actions.files import sweep_files
 from signals.actions.ladder import climb_for_letter, climb_for_signal
 from signals.actions.mailbox import who_asked
 from signals.actions.routing import deliver
@@ -101,9 +100,3 @@ def forget_staff_drafts() -> int:
     """Delete what staff typed and did not send for thirty days; returns how many."""
     old = timezone.now() - datetime.timedelta(days=30)
     return StaffDraft.objects.filter(saved_at__lt=old).delete()[0]
-
-
-@shared_task
-def forget_files() -> int:
-    """Delete files that no signal owns, of drafts that have lapsed; returns how many."""
-    return sweep_files()

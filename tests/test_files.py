@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meldpunt.vault import streams
-from signals.actions.files import sweep_files
+from networks.tasks import forget_files
 from signals.files import uploads
 from signals.filing import drafts
 from signals.models import Attachment, Draft, Signal
@@ -193,9 +193,9 @@ def test_the_files_of_a_draft_that_lapsed_are_swept(client, settings):
     add(client, samples.photo())
     Draft.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
     [path] = kept_in(settings.ATTACHMENTS_ROOT)
-    assert sweep_files() == 0
+    assert forget_files() == 0
     aged(path, settings.LOOSE_FILE_SECONDS + 1)
-    assert sweep_files() == 1
+    assert forget_files() == 1
     assert not path.exists()
 
 
@@ -205,7 +205,7 @@ def test_a_draft_that_lives_on_keeps_its_files(client, settings):
     for act in (lambda: client.post("/m/6/", SCHOOL["contact"]), lambda: client.get("/m/blijf/")):
         aged(path, settings.LOOSE_FILE_SECONDS + 1)
         assert act().status_code in (204, 303)
-        assert sweep_files() == 0
+        assert forget_files() == 0
 
 
 def test_what_was_half_written_is_swept_too(settings):
@@ -215,7 +215,7 @@ def test_what_was_half_written_is_swept_too(settings):
     [path] = kept_in(settings.ATTACHMENTS_ROOT)
     assert path.suffix == streams.HALF
     aged(path, settings.LOOSE_FILE_SECONDS + 1)
-    assert sweep_files() == 0 and not path.exists()
+    assert forget_files() == 0 and not path.exists()
     half.drop()
 
 
@@ -228,7 +228,7 @@ def test_filing_seals_the_files_under_the_report_and_the_sweep_leaves_them(clien
     assert b"een.jpg" not in b"".join(bytes(row.description) for row in rows)
     for path in kept_in(settings.ATTACHMENTS_ROOT):
         aged(path, settings.LOOSE_FILE_SECONDS + 1)
-    assert sweep_files() == 0 and len(kept_in(settings.ATTACHMENTS_ROOT)) == 2
+    assert forget_files() == 0 and len(kept_in(settings.ATTACHMENTS_ROOT)) == 2
 
 
 def test_leaving_after_sending_keeps_what_was_sent(client, settings):

@@ -58,6 +58,8 @@ WORKER_GRANTS = {
     "signals_staffdraft": ("SELECT", "DELETE"),
     "signals_visit": ("SELECT", "DELETE"),
     "signals_attachment": ("SELECT",),
+    "networks_action": ("SELECT", "UPDATE (reminded_on)"),
+    "networks_casefile": ("SELECT",),
     "networks_outcomerow": ("SELECT", "INSERT", "DELETE"),
     "networks_publishedbalance": ("SELECT",),
 }

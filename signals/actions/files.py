@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
 from django.conf import settings
@@ -139,13 +139,14 @@ def release(row: Attachment, *, by, keyring: Keyring, words: str) -> None:
     record("change", by=by, obj=row, purpose=Reason.FILE_RELEASED)
 
 
-def sweep_files() -> int:
+def sweep_files(*, also_named: Callable[[list[uuid.UUID]], set[uuid.UUID]]) -> int:
     """Delete the files that no row names and nothing has touched for a while; returns how many.
 
-    They were in a draft that has lapsed, or their request was cut off. Needs no key.
+    They were in a draft that has lapsed, or their request was cut off. `also_named` says which of those found belong to
+    somebody downstream. Needs no key.
     """
     old = streams.older_than(settings.LOOSE_FILE_SECONDS)
-    named = set(Attachment.objects.filter(pk__in=old).values_list("pk", flat=True)) if old else set()
+    named = set(Attachment.objects.filter(pk__in=old).values_list("pk", flat=True)) | also_named(old) if old else set()
     loose = [file_id for file_id in old if file_id not in named]
     for file_id in loose:
         streams.delete(file_id)

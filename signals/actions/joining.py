@@ -136,17 +136,16 @@ def _put_back(signal: Signal, *, by, keyring, reason: str):
 
 def _share_again(case: Case, keyring, *, fresh: bool) -> None:
     """Make what may be shared anew from the case's signals; `fresh` under a new key, for who holds the case now."""
-    reports = [
-        content.from_bytes(content.Report, sealed.peek(keyring, member, "report"))
-        for member in case.signals.order_by("filed_at")
-    ]
+    members = list(case.signals.order_by("filed_at"))
+    reports = [content.from_bytes(content.Report, sealed.peek(keyring, member, "report")) for member in members]
     note = content.from_bytes(content.Shared, sealed.peek(keyring, case, "shared")).note
     if fresh:
         holders = keys.teams_that_hold(case.pk, Purpose.SHARED)
         key = keys.new_content_key("case", case.pk, Purpose.SHARED, holders)
     else:
         key = sealed.key_for(keyring, case, "shared")
-    sealed.seal(key, case, "shared", content.to_bytes(content.share(reports, note)))
+    shared = content.share(reports, note, roles=[member.referrer_role for member in members])
+    sealed.seal(key, case, "shared", content.to_bytes(shared))
     case.save(update_fields=["shared"])
     sharing.keep(keyring, case, list(case.assignments.still_open()), by=keyring.user)
 

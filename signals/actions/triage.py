@@ -86,7 +86,7 @@ def _open_case(signal: Signal, *, by, keyring) -> Case:
     shared_key = keys.new_content_key("case", case.pk, Purpose.SHARED, [desk])
     keys.new_content_key("case", case.pk, Purpose.DESK, [desk])
     report = content.from_bytes(content.Report, sealed.peek(keyring, signal, "report"))
-    sealed.seal(shared_key, case, "shared", content.to_bytes(content.share([report])))
+    sealed.seal(shared_key, case, "shared", content.to_bytes(content.share([report], roles=[signal.referrer_role])))
     case.save(force_insert=True)
     case.transitions.create(old="", new=case.state, by=by, at=timezone.now(), reason=Reason.ENOUGH_SIGNS)
     return case

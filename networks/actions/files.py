@@ -1,0 +1,54 @@
+"""Files of a network: adding one that was cleaned and sealed, and knowing which files on disk are ours."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from meldpunt.audit.log import record
+from meldpunt.vault import sealed, streams
+from networks import content
+from networks.actions.casework import writable
+from networks.models import CaseFile
+from signals.actions import files as upstream
+from signals.cleaning.kinds import Refused
+from signals.content import FileNote
+from signals.files.uploads import TOO_MANY
+from signals.models import Assignment
+
+MOST = 40
+
+
+@transaction.atomic
+def add_file(assignment: Assignment, *, by, keyring, note: FileNote) -> CaseFile:
+    """Add a file that signals.files.uploads.take has kept; its description is sealed under the network's own key.
+
+    Raises as `casework.writable` does, Refused(TOO_MANY), Locked, CannotOpen, and then forgets the file.
+    """
+    try:
+        return _added(assignment, by=by, keyring=keyring, note=note)
+    except BaseException:
+        streams.delete(uuid.UUID(note.id))
+        raise
+
+
+def _added(assignment: Assignment, *, by, keyring, note: FileNote) -> CaseFile:
+    held = writable(assignment, by=by)
+    if CaseFile.objects.filter(assignment=held).count() >= MOST:
+        raise Refused(TOO_MANY)
+    row = CaseFile(pk=uuid.UUID(note.id), assignment=held, by=by, at=timezone.now())
+    sealed.seal(sealed.key_for(keyring, row, "description"), row, "description", content.to_bytes(note))
+    streams.touch(row.pk)
+    row.save(force_insert=True)
+    record("create", by=by, team=held.team, obj=row, purpose="file")
+    return row
+
+
+def sweep_files() -> int:
+    """Delete the files on disk that no row names, neither of a signal nor of a network; returns how many. Needs no key."""
+    return upstream.sweep_files(also_named=named)
+
+
+def named(found: list[uuid.UUID]) -> set[uuid.UUID]:
+    """Return which of these files on disk belong to a network."""
+    return set(CaseFile.objects.filter(pk__in=found).values_list("pk", flat=True))
