@@ -15,6 +15,7 @@ from meldpunt.embedded import FolderTaken, ServerProblem, Servers
 from meldpunt.stack import CHECKOUT, practice_secrets
 
 SESSIONS = 8
+SET_HERE = "MELDPUNT_RIG"  # names of the environment that a session set: its parallel processes start without them
 servers: Servers
 STATE: Path
 UNIT: Path
@@ -45,6 +46,8 @@ def pytest_unconfigure(config):
 def begin() -> None:
     """Start the servers, forget the files of an earlier session, and set the environment."""
     global servers, STATE, UNIT, STACK
+    for name in os.environ.pop(SET_HERE, "").split():
+        os.environ.pop(name, None)
     servers = start_servers()
     atexit.register(servers.stop)
     STATE, UNIT, STACK = servers.state, servers.state / "unit", servers.state / "stack"
@@ -57,7 +60,9 @@ def begin() -> None:
             cursor.execute("GRANT meldpunt_web, meldpunt_worker TO meldpunt_owner")
     if servers.redis:
         servers.redis.client().flushall()
-    os.environ.update(unit_environment(UNIT))
+    environment = unit_environment(UNIT)
+    os.environ[SET_HERE] = " ".join(name for name in environment if name not in os.environ)
+    os.environ.update(environment)
 
 
 def start_servers() -> Servers:
