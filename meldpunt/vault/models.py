@@ -111,7 +111,6 @@ class Purpose(models.TextChoices):
     DESK = "desk"
     SHARED = "shared"
     ASSIGNMENT = "assignment"
-    INDEX = "index"
 
 
 class ContentKey(models.Model):

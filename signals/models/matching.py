@@ -15,6 +15,7 @@ class TokenKind(models.TextChoices):
     EMAIL = "email", _("e-mailadres")
     NICKNAME = "nickname", _("naam en gemeente")
     ALIKE = "alike", _("naam die erop lijkt")
+    LOOSE = "loose", _("account dat erop lijkt")
 
 
 class TokenPart(models.TextChoices):
@@ -41,7 +42,10 @@ class BlindTag(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "signal", "part"], name="blind_tag_once")]
-        indexes = [models.Index(fields=["signal", "kind"], name="blind_tag_of_signal")]
+        indexes = [
+            models.Index(fields=["signal", "kind"], name="blind_tag_of_signal"),
+            models.Index(fields=["key_version"], name="blind_tag_of_key"),
+        ]
 
 
 class NoiseToken(models.Model):
@@ -54,6 +58,7 @@ class NoiseToken(models.Model):
     tag = models.BinaryField(unique=True)
     key_version = models.PositiveSmallIntegerField()
     value = models.BinaryField()
+    carried = models.PositiveBigIntegerField(null=True)  # the row that this one takes over from, under the key before
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
