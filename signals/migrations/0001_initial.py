@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                             ("email", "e-mailadres"),
                             ("nickname", "naam en gemeente"),
                             ("alike", "naam die erop lijkt"),
+                            ("loose", "account dat erop lijkt"),
                         ],
                         max_length=10,
                     ),
@@ -515,6 +516,7 @@ class Migration(migrations.Migration):
                 ),
                 ("opened_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(null=True)),
+                ("aftercare_until", models.DateTimeField(null=True)),
                 (
                     "outcome",
                     models.CharField(
@@ -589,6 +591,7 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField(null=True)),
                 ("accepted_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("let_go_at", models.DateTimeField(null=True)),
                 ("hold_until", models.DateTimeField(null=True)),
                 ("answer_by", models.DateTimeField(null=True)),
                 ("due_at", models.DateTimeField(null=True)),
@@ -686,6 +689,7 @@ class Migration(migrations.Migration):
                             ("email", "e-mailadres"),
                             ("nickname", "naam en gemeente"),
                             ("alike", "naam die erop lijkt"),
+                            ("loose", "account dat erop lijkt"),
                         ],
                         max_length=10,
                     ),
@@ -693,6 +697,7 @@ class Migration(migrations.Migration):
                 ("tag", models.BinaryField(unique=True)),
                 ("key_version", models.PositiveSmallIntegerField()),
                 ("value", models.BinaryField()),
+                ("carried", models.PositiveBigIntegerField(null=True)),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 (
                     "by",
@@ -958,6 +963,44 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="ReopenProposal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reopened", models.BooleanField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="signals.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="signals.signal"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at"],
+            },
+        ),
+        migrations.CreateModel(
             name="NotSame",
             fields=[
                 (
@@ -1069,6 +1112,69 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Handover",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("breached_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "back_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("taken_back", "Het meldpunt nam het terug"),
+                            ("given_back", "Het netwerk gaf het terug"),
+                            ("letter_gone", "Het netwerk heeft de zaak niet meer"),
+                            ("closed", "De zaak is afgesloten"),
+                            ("separated", "De melding hoort niet meer bij deze zaak"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handovers",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handovers",
+                        to="signals.signal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at"],
+            },
+        ),
+        migrations.CreateModel(
             name="Escalation",
             fields=[
                 (
@@ -1142,6 +1248,7 @@ class Migration(migrations.Migration):
                             ("email", "e-mailadres"),
                             ("nickname", "naam en gemeente"),
                             ("alike", "naam die erop lijkt"),
+                            ("loose", "account dat erop lijkt"),
                         ],
                         max_length=10,
                     ),
@@ -1187,7 +1294,6 @@ class Migration(migrations.Migration):
                             ("desk", "Desk"),
                             ("shared", "Shared"),
                             ("assignment", "Assignment"),
-                            ("index", "Index"),
                         ],
                         max_length=20,
                     ),
@@ -1265,6 +1371,9 @@ class Migration(migrations.Migration):
                             ("withdraw_request", "De melder wil intrekken: ga het na"),
                             ("contact_request", "De melder wil ander contact: ga het na"),
                             ("hub", "Dezelfde verdachte komt vaker voor: kijk of er meer aan de hand is"),
+                            ("reopen", "Mogelijk opnieuw: besluit of deze zaak weer opengaat"),
+                            ("late_pulse", "De nazorg blijft uit: bel het netwerk"),
+                            ("late_contact", "Het netwerk antwoordt de melder niet: bel"),
                             ("tell_referrer", "Laat de melder weten hoe het staat"),
                         ],
                         max_length=20,
@@ -1432,6 +1541,24 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="reopenproposal",
+            constraint=models.UniqueConstraint(fields=("case", "signal"), name="proposed_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="reopenproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("reopened", None)),
+                    models.Q(
+                        models.Q(("decided_at", None), _negated=True),
+                        models.Q(("reopened", None), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="decided_one_way",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="notsame",
             constraint=models.CheckConstraint(
                 condition=models.Q(("other_signal", None), ("other_case", None), _connector="XOR"),
@@ -1493,6 +1620,32 @@ class Migration(migrations.Migration):
                 name="amended_when_granted",
             ),
         ),
+        migrations.AddIndex(
+            model_name="handover",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["due_at"], name="contact_clock"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("signal",), name="contact_is_with_one"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("back_because", ""), ("ended_at", None)),
+                    models.Q(
+                        models.Q(("ended_at", None), _negated=True),
+                        models.Q(("back_because", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="back_with_a_reason",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="escalation",
             constraint=models.UniqueConstraint(
@@ -1523,6 +1676,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="blindtag",
             index=models.Index(fields=["signal", "kind"], name="blind_tag_of_signal"),
+        ),
+        migrations.AddIndex(
+            model_name="blindtag",
+            index=models.Index(fields=["key_version"], name="blind_tag_of_key"),
         ),
         migrations.AddConstraint(
             model_name="blindtag",
