@@ -59,7 +59,6 @@ class Migration(migrations.Migration):
                             ("desk", "Desk"),
                             ("shared", "Shared"),
                             ("assignment", "Assignment"),
-                            ("index", "Index"),
                         ],
                         max_length=20,
                     ),
