@@ -26,12 +26,13 @@ WORKING_DAY = timedelta(hours=8)
 
 
 class Unit(StrEnum):
-    """What a term is counted in. Minutes run day and night; the others in working hours only."""
+    """What a term is counted in. Minutes run day and night; the others in working hours only; months are those of the calendar."""
 
     MINUTES = "minutes"
     WORKING_HOURS = "working_hours"
     WORKING_DAYS = "working_days"
     SAME_WORKING_DAY = "same_working_day"
+    MONTHS = "months"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Remaining:
 # Source: design, product.md, "Nothing disappears". What it does not name is ours: delivering is done by a
 # machine within seconds, so a quarter of an hour without it is worth a look; opening lies halfway accepting;
 # an acute case that was opened in time is accepted within the hour; a referrer who comes back with a code
-# gets two weeks to answer a question, less where it is urgent.
+# gets two weeks to answer a question, less where it is urgent. Aftercare: product.md, "From signal to balance".
 TERMS: dict[tuple[str, str], Term] = {
     ("acute", "triage"): Term(30, Unit.MINUTES),
     ("acute", "deliver"): Term(15, Unit.MINUTES),
@@ -82,6 +83,9 @@ TERMS: dict[tuple[str, str], Term] = {
     ("acute", "answer"): Term(4, Unit.WORKING_HOURS),
     ("urgent", "answer"): Term(2, Unit.WORKING_DAYS),
     ("normal", "answer"): Term(10, Unit.WORKING_DAYS),
+    ("aftercare", "first"): Term(1, Unit.MONTHS),
+    ("aftercare", "second"): Term(3, Unit.MONTHS),
+    ("aftercare", "third"): Term(6, Unit.MONTHS),
 }
 
 
@@ -111,7 +115,9 @@ def due(start: datetime, term: Term) -> datetime:
     - working days end at closing time; the day of `start` itself does not count (as in the Algemene
       termijnenwet);
     - the same working day ends at its closing time; what comes in outside working hours ends with the next
-      one.
+      one;
+    - months end at closing time of the same day of the month, or the last one there is; where nobody works then, of the
+      next working day.
 
     Raises ValueError when `start` is naive.
     """
@@ -121,12 +127,21 @@ def due(start: datetime, term: Term) -> datetime:
     if term.unit == Unit.WORKING_HOURS:
         return _after_working_time(local, timedelta(hours=term.amount))
     day = local.date()
+    if term.unit == Unit.MONTHS:
+        day = _months_later(day, term.amount)
+        return _utc(day if is_working_day(day) else next_working_day(day), CLOSES)
     if term.unit == Unit.WORKING_DAYS and term.amount:
         for _ in range(term.amount):
             day = next_working_day(day)
     elif not is_working_day(day) or local.time() >= CLOSES:
         day = next_working_day(day)
     return _utc(day, CLOSES)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
 
 
 def remaining(now: datetime, deadline: datetime, *, working: bool = True) -> Remaining:

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from signals.content import from_bytes, to_bytes
 
-__all__ = ["ActionContent", "ContactContent", "from_bytes", "to_bytes"]
+__all__ = [
+    "ActionContent",
+    "AppointmentContent",
+    "ContactContent",
+    "EvaluationContent",
+    "GoalContent",
+    "PlanContent",
+    "PulseContent",
+    "from_bytes",
+    "to_bytes",
+]
 
 
 @dataclass
@@ -28,3 +38,44 @@ class ContactContent:
     reached: str = ""
     words: str = ""
     anyway: str = ""
+
+
+@dataclass
+class AppointmentContent:
+    """Who has a post where that is no member (name or function, organisation), and why: own words."""
+
+    who: str = ""
+    organisation: str = ""
+    words: str = ""
+
+
+@dataclass
+class PlanContent:
+    """What the person concerned wants, in own words, and whom the plan was made with."""
+
+    wish: str = ""
+    made_with: str = ""
+
+
+@dataclass
+class GoalContent:
+    """A goal in words, who else works on it, and how it went: each step a dict of at (ISO), by (name), state, words."""
+
+    words: str = ""
+    who: str = ""
+    steps: list[dict] = field(default_factory=list)
+
+
+@dataclass
+class EvaluationContent:
+    """What helped, and what did not."""
+
+    helped: str = ""
+    hindered: str = ""
+
+
+@dataclass
+class PulseContent:
+    """How it goes, in own words."""
+
+    words: str = ""

@@ -29,3 +29,35 @@ class ActionQuerySet(OwnWorkQuerySet):
     def overdue(self):
         """Open, and their day has passed, in Dutch days."""
         return self.still_open().filter(due_on__lt=timezone.localdate())
+
+
+class AppointmentQuerySet(OwnWorkQuerySet):
+    """Who coordinates, and who is the contact."""
+
+    def current(self):
+        """Who has a post now."""
+        return self.filter(until=None)
+
+
+class PlanQuerySet(OwnWorkQuerySet):
+    """Support plans."""
+
+
+class GoalQuerySet(OwnWorkQuerySet):
+    """Goals."""
+
+
+class EvaluationQuerySet(OwnWorkQuerySet):
+    """What helped and what did not."""
+
+
+class PulseQuerySet(OwnWorkQuerySet):
+    """Moments of aftercare."""
+
+    def waiting(self):
+        """Neither answered nor dropped."""
+        return self.filter(answered_at=None, dropped_at=None)
+
+    def due(self):
+        """Waiting, and their day has come."""
+        return self.waiting().filter(due_at__lte=timezone.now())

@@ -15,3 +15,8 @@ def term(urgency: str, leg: str) -> clocks.Term:
 def due(urgency: str, leg: str, start: datetime.datetime) -> datetime.datetime:
     """Return when a leg that starts at `start` has to be done."""
     return clocks.due(start, term(urgency, leg))
+
+
+def aftercare(closed_at: datetime.datetime) -> list[datetime.datetime]:
+    """Return when each of the pulses of aftercare is due for a case that was closed at `closed_at`, the first one first."""
+    return sorted(due("aftercare", leg, closed_at) for group, leg in clocks.TERMS if group == "aftercare")

@@ -77,7 +77,7 @@ class CaseQuerySet(models.QuerySet):
         teams = user.network_teams()
         if not teams:
             return self.none()
-        held = Q(assignments__team__in=teams, assignments__state__in=HELD)
+        held = Q(assignments__team__in=teams, assignments__state__in=HELD, assignments__let_go_at=None)
         return self.filter(held).distinct()
 
     def for_desk(self, user):
@@ -107,8 +107,8 @@ class AssignmentQuerySet(models.QuerySet):
         return self.held_by(user.teams(Role.MEMBER, Role.LEAD))
 
     def held_by(self, teams):
-        """Delivered to one of `teams` and neither recalled nor returned."""
-        return self.filter(team__in=teams, state__in=HELD)
+        """Delivered to one of `teams`, neither recalled nor returned, and not let go when the case was reopened."""
+        return self.filter(team__in=teams, state__in=HELD, let_go_at=None)
 
     def still_open(self):
         return self.filter(state__in=OPEN_ASSIGNMENT)

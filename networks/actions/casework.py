@@ -60,7 +60,7 @@ def plan_action(
     held = writable(assignment, by=by)
     now = timezone.now()
     action = Action(assignment=held, kind=kind, by=by, at=now, changed_at=now, due_on=due_on)
-    action.owner = _worker_of(held, owner)
+    action.owner = worker_of(held, owner)
     _seal(keyring, action, ActionContent(words))
     action.save(force_insert=True)
     record("create", by=by, team=held.team, obj=action, purpose=kind)
@@ -77,7 +77,7 @@ def change_action(
     """
     action = _open_action(action, by=by, version=version)
     said = _said(keyring, action)
-    action.kind, action.due_on, action.owner = kind, due_on, _worker_of(action.assignment, owner)
+    action.kind, action.due_on, action.owner = kind, due_on, worker_of(action.assignment, owner)
     action.reminded_on = None
     _seal(keyring, action, ActionContent(words, said.result))
     _save(action, "kind", "due_on", "owner", "reminded_on", "content")
@@ -132,7 +132,7 @@ def _open_action(action: Action, *, by, version: int) -> Action:
     return found
 
 
-def _worker_of(assignment: Assignment, owner):
+def worker_of(assignment: Assignment, owner):
     """Return `owner` where that person works on this letter now: member of the network, and not kept away from it."""
     if owner is None:
         return None

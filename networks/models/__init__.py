@@ -1,24 +1,37 @@
 """What a local network writes down, and what the balance is made of. The desk sees none of the first."""
 
 from networks.models.action import Action, ActionKind, ActionState
+from networks.models.aftercare import Evaluation, Pulse, PulseStep
 from networks.models.case_file import CaseFile
 from networks.models.contact import Contact, ContractRead, Reached, Way, WithWhom
+from networks.models.coordination import Appointment, Party, Post
 from networks.models.note import Note
 from networks.models.outcome_row import OutcomeRow
+from networks.models.plan import OPEN_GOAL, Goal, GoalState, SupportPlan
 from networks.models.published_balance import Kind, PublishedBalance
 
 __all__ = [
+    "OPEN_GOAL",
     "Action",
     "ActionKind",
     "ActionState",
+    "Appointment",
     "CaseFile",
     "Contact",
     "ContractRead",
+    "Evaluation",
+    "Goal",
+    "GoalState",
     "Kind",
     "Note",
     "OutcomeRow",
+    "Party",
+    "Post",
     "PublishedBalance",
+    "Pulse",
+    "PulseStep",
     "Reached",
+    "SupportPlan",
     "Way",
     "WithWhom",
 ]

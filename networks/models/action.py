@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +72,10 @@ class Action(models.Model):
     def sealed_under(self, field: str):
         """The object whose content key seals `field`."""
         return self.assignment_id
+
+    def get_absolute_url(self):
+        """Its page at the network."""
+        return reverse("network_action", args=[self.assignment.case.reference, self.pk])
 
     @property
     def is_late(self) -> bool:

@@ -16,12 +16,17 @@ LEGS = {
     "open": _("Openen"),
     "accept": _("Aannemen"),
     "answer": _("Antwoord van de melder"),
+    "first": _("Eerste moment"),
+    "second": _("Tweede moment"),
+    "third": _("Derde moment"),
 }
+GROUPS = {**dict(Urgency.choices), "aftercare": _("Nazorg")}
 UNITS = {
     Unit.MINUTES: _("minuten, dag en nacht"),
     Unit.WORKING_HOURS: _("werkuren"),
     Unit.WORKING_DAYS: _("werkdagen"),
     Unit.SAME_WORKING_DAY: _("dezelfde werkdag"),
+    Unit.MONTHS: _("maanden"),
 }
 LONGEST_TERM = 10_000
 
@@ -37,12 +42,12 @@ class ClocksForm(BaseForm):
         self.helper.layout = Layout(
             *(
                 Fieldset(str(label), *(name for name in self.fields if name.startswith(f"{urgency}_")))
-                for urgency, label in Urgency.choices
+                for urgency, label in GROUPS.items()
             )
         )
 
     def _add(self, urgency: str, leg: str, now: ClockTerm | Term) -> None:
-        about = {"leg": LEGS[leg], "urgency": Urgency(urgency).label}
+        about = {"leg": LEGS[leg], "urgency": GROUPS[urgency]}
         fields = {
             "amount": forms.IntegerField(
                 label=_("%(leg)s, %(urgency)s: hoeveel") % about,

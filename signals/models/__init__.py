@@ -4,6 +4,7 @@ from signals.models.assignment import Assignment, Sharing
 from signals.models.attachment import Attachment
 from signals.models.case import Case
 from signals.models.draft import Draft
+from signals.models.handover import BackReason, Handover
 from signals.models.history import OwnWords, Transition
 from signals.models.ladder import Escalation
 from signals.models.matching import BlindTag, Hub, NoiseToken, NotSame, TokenKind, TokenPart
@@ -19,6 +20,7 @@ from signals.models.reference import (
     TextPurpose,
 )
 from signals.models.reference_change import ChangeAct, ReferenceChange
+from signals.models.reopening import ReopenProposal
 from signals.models.saved_filter import SavedFilter
 from signals.models.signal import Signal
 from signals.models.staff_draft import StaffDraft
@@ -27,6 +29,7 @@ from signals.models.task import Task
 __all__ = [
     "Assignment",
     "Attachment",
+    "BackReason",
     "BlindTag",
     "Case",
     "ChangeAct",
@@ -34,6 +37,7 @@ __all__ = [
     "Direction",
     "Draft",
     "Escalation",
+    "Handover",
     "Helpline",
     "Hub",
     "Indicator",
@@ -46,6 +50,7 @@ __all__ = [
     "Place",
     "Postcode",
     "ReferenceChange",
+    "ReopenProposal",
     "SavedFilter",
     "Sharing",
     "Signal",

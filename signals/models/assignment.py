@@ -34,6 +34,7 @@ class Assignment(models.Model):
     opened_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    let_go_at = models.DateTimeField(null=True)
     hold_until = models.DateTimeField(null=True)
     answer_by = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)

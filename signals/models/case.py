@@ -27,6 +27,7 @@ class Case(models.Model):
     municipality = models.ForeignKey("teams.Municipality", on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    aftercare_until = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=30, choices=Outcome, blank=True)
     youth_care_needed = models.BooleanField(null=True)
     safe_now = models.CharField(max_length=10, choices=Safety, blank=True)

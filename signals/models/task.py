@@ -18,11 +18,22 @@ class TaskKind(models.TextChoices):
     WITHDRAW_REQUEST = "withdraw_request", _("De melder wil intrekken: ga het na")
     CONTACT_REQUEST = "contact_request", _("De melder wil ander contact: ga het na")
     HUB = "hub", _("Dezelfde verdachte komt vaker voor: kijk of er meer aan de hand is")
+    REOPEN = "reopen", _("Mogelijk opnieuw: besluit of deze zaak weer opengaat")
+    LATE_PULSE = "late_pulse", _("De nazorg blijft uit: bel het netwerk")
+    LATE_CONTACT = "late_contact", _("Het netwerk antwoordt de melder niet: bel")
     TELL_REFERRER = "tell_referrer", _("Laat de melder weten hoe het staat")
 
 
 # What taking up or deciding does not finish: these end with an act of their own.
-STANDING = (TaskKind.WITHDRAW_REQUEST, TaskKind.CONTACT_REQUEST, TaskKind.HUB, TaskKind.TELL_REFERRER)
+STANDING = (
+    TaskKind.WITHDRAW_REQUEST,
+    TaskKind.CONTACT_REQUEST,
+    TaskKind.HUB,
+    TaskKind.TELL_REFERRER,
+    TaskKind.REOPEN,
+    TaskKind.LATE_PULSE,
+    TaskKind.LATE_CONTACT,
+)
 
 
 class Task(models.Model):
