@@ -1,6 +1,6 @@
 """The sealed parts of what a network writes: dataclass ⇄ bytes, as in signals.content. Adding a field needs a default."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from signals.content import from_bytes, to_bytes
 
