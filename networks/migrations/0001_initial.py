@@ -78,6 +78,88 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Evaluation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+                ("content", models.BinaryField()),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluation",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Goal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_begun", "Nog niet begonnen"),
+                            ("under_way", "Loopt"),
+                            ("reached", "Bereikt"),
+                            ("dropped", "Vervallen"),
+                        ],
+                        default="not_begun",
+                        max_length=15,
+                    ),
+                ),
+                ("due_on", models.DateField(null=True)),
+                ("at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("content", models.BinaryField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Note",
             fields=[
                 (
@@ -270,6 +352,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SupportPlan",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("content", models.BinaryField()),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="support_plan",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Action",
             fields=[
                 (
@@ -365,6 +475,82 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Appointment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Regie van de zaak"),
+                            ("contact", "Vast contact voor de persoon"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[
+                            ("member", "Iemand uit ons netwerk"),
+                            ("referrer", "De organisatie die meldde"),
+                            ("outside", "Iemand van buiten"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("content", models.BinaryField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("assignment", "post"),
+                        name="one_for_each_post",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("party", "member"), ("person__isnull", False)),
+                            models.Q(models.Q(("party", "member"), _negated=True), ("person", None)),
+                            _connector="OR",
+                        ),
+                        name="only_a_member_is_named",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ContractRead",
             fields=[
                 (
@@ -394,6 +580,90 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-at"],
                 "indexes": [models.Index(fields=["assignment", "by", "at"], name="who_read_the_contract")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Pulse",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("waits", "Nog niet"),
+                            ("owner", "Wie het doet, kreeg bericht"),
+                            ("again", "Wie het doet, kreeg een herinnering"),
+                            ("lead", "De regisseur kreeg bericht"),
+                            ("desk", "Het meldpunt kreeg een taak"),
+                        ],
+                        default="waits",
+                        max_length=10,
+                    ),
+                ),
+                ("dropped_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "safe_now",
+                    models.CharField(
+                        blank=True, choices=[("yes", "Ja"), ("partly", "Deels"), ("no", "Nee")], max_length=10
+                    ),
+                ),
+                ("content", models.BinaryField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pulses",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None), ("dropped_at", None)),
+                        fields=["due_at"],
+                        name="pulses_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assignment", "number"), name="each_pulse_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("content", None), ("safe_now", "")),
+                            models.Q(
+                                models.Q(("answered_at", None), _negated=True),
+                                models.Q(("safe_now", ""), _negated=True),
+                                ("dropped_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answered_whole",
+                    ),
+                ],
             },
         ),
     ]
