@@ -33,10 +33,14 @@ class Size:
 def sizes(rows: list[Signal]) -> list[Size]:
     """Return how far the recruiters' tokens in `rows` have spread; one statement. Noise does not count."""
     noise = NoiseToken.objects.filter(tag=OuterRef("tag"))
-    firm = BlindTag.objects.filter(kind__in=FIRM, part__in=RECRUITER).exclude(signal__state=SignalState.DESTROYED)
+    firm = BlindTag.objects.filter(kind__in=FIRM, part__in=RECRUITER).exclude(
+        signal__state=SignalState.DESTROYED
+    )
     tags = firm.filter(signal__in=rows).values("tag")
     spread = firm.filter(~Exists(noise), tag__in=tags).values("tag", "kind")
-    spread = spread.annotate(n=Count("signal", distinct=True), towns=Count("signal__municipality", distinct=True))
+    spread = spread.annotate(
+        n=Count("signal", distinct=True), towns=Count("signal__municipality", distinct=True)
+    )
     return [Size(bytes(row["tag"]), row["kind"], row["n"], row["towns"]) for row in spread.order_by("tag")]
 
 
@@ -66,9 +70,11 @@ def _grew(size: Size) -> bool:
 def _tell(tags: list[bytes], rows: list[Signal]) -> None:
     """Give one task for each signal that made hubs grow, unless a signal of the same hub waits for somebody already."""
     newest: dict = {}
-    for tag, pk in BlindTag.objects.filter(tag__in=tags, signal__in=rows, part__in=RECRUITER).order_by(
-        "signal__filed_at"
-    ).values_list("tag", "signal"):
+    for tag, pk in (
+        BlindTag.objects.filter(tag__in=tags, signal__in=rows, part__in=RECRUITER)
+        .order_by("signal__filed_at")
+        .values_list("tag", "signal")
+    ):
         newest[bytes(tag)] = pk
     by_pk = {row.pk: row for row in rows}
     for pk in dict.fromkeys(newest.values()):

@@ -59,10 +59,14 @@ def fill(*, by, keyring: Keyring, most: int = BATCH, first: Signal | None = None
 
 
 def _next(by, most: int, first: Signal | None) -> list[Signal]:
-    own = ContentSeal.objects.filter(content_key__object_id=OuterRef("pk"), team_key__seals__user_key__user=by)
+    own = ContentSeal.objects.filter(
+        content_key__object_id=OuterRef("pk"), team_key__seals__user_key__user=by
+    )
     rows = index.pending(Signal.objects.visible_to(by)).filter(Exists(own)).defer("headline", "filed_once")
     if first is not None:
-        rows = rows.annotate(turn=Switch(When(pk=first.pk, then=Value(0)), default=Value(1))).order_by("turn", "-filed_at")
+        rows = rows.annotate(turn=Switch(When(pk=first.pk, then=Value(0)), default=Value(1))).order_by(
+            "turn", "-filed_at"
+        )
     else:
         rows = rows.order_by("-filed_at")
     return list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True)[:most])
@@ -71,7 +75,9 @@ def _next(by, most: int, first: Signal | None) -> list[Signal]:
 def _added_later(keyring: Keyring, rows: list[Signal]) -> dict:
     """Return {signal pk: words that its referrer wrote later}."""
     found: dict = {}
-    letters = Message.objects.filter(signal__in=rows, direction=Direction.FROM_REFERRER, kind=MessageKind.WORDS)
+    letters = Message.objects.filter(
+        signal__in=rows, direction=Direction.FROM_REFERRER, kind=MessageKind.WORDS
+    )
     for letter in letters:
         try:
             words = sealed.peek(keyring, letter, "words").decode()
@@ -86,6 +92,11 @@ def tokens_in(keyring: Keyring, signal: Signal, added: str = "") -> list[Token]:
     report = content.from_bytes(content.Report, sealed.peek(keyring, signal, "report"))
     about_self = signal.referrer_role == ReferrerRole.SELF
     return tokens_of(report, signal.municipality_id, about_self=about_self, more=added)
+
+
+def all_tokens(keyring: Keyring, signal: Signal) -> list[Token]:
+    """Return the tokens of one signal with what its referrer wrote later. Raises CannotOpen."""
+    return tokens_in(keyring, signal, _added_later(keyring, [signal]).get(signal.pk, ""))
 
 
 def _tags(keyring: Keyring, keys: list[IndexKey], signal: Signal, added: str) -> list[BlindTag]:
@@ -130,7 +141,9 @@ def add_noise(key: IndexKey, kind: str, value: str, *, by, carried: int | None =
 
 def open_noise(key: IndexKey, row: NoiseToken) -> str:
     """Return the value of a noise token; raises CannotOpen."""
-    return crypto.open_sealed(key.key, row.value, _noise_context(row.key_version, row.kind, bytes(row.tag))).decode()
+    return crypto.open_sealed(
+        key.key, row.value, _noise_context(row.key_version, row.kind, bytes(row.tag))
+    ).decode()
 
 
 def _noise_context(version: int, kind: str, tag: bytes) -> str:

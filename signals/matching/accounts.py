@@ -20,7 +20,18 @@ MARKED = re.compile(r"[0-9._]")
 FOLDED = str.maketrans("01|$", "olls")
 LOOSE = str.maketrans("il1|3457", "llllEasT".lower())
 DOTLESS = ("gmail.com", "googlemail.com")
-OWN_WORDS = {"snap", "snapchat", "insta", "instagram", "tiktok", "telegram", "facebook", "account", "online", "onbekend"}
+OWN_WORDS = {
+    "snap",
+    "snapchat",
+    "insta",
+    "instagram",
+    "tiktok",
+    "telegram",
+    "facebook",
+    "account",
+    "online",
+    "onbekend",
+}
 
 
 def emails(text: str) -> list[str]:
@@ -45,7 +56,9 @@ def handles(text: str, *, alone: bool = False) -> list[str]:
     found = [run.group(1) for run in ADDRESS.finditer(text)]
     text = ADDRESS.sub(" ", text)
     found += [run.group(1) for run in AT.finditer(text)]
-    found += [run.group(1) for run in NAMED.finditer(text) if alone or MARKED.search(run.group(1).strip("._-"))]
+    found += [
+        run.group(1) for run in NAMED.finditer(text) if alone or MARKED.search(run.group(1).strip("._-"))
+    ]
     if alone and not found:
         pieces = [re.sub(r"[^a-z0-9._\-]", "", piece) for piece in re.split(r"[\s,;/|:()]+", text)]
         pieces = [piece for piece in pieces if len(piece) > 2 and piece not in OWN_WORDS]

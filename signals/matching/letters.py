@@ -13,7 +13,9 @@ IMITATING = ("CYRILLIC", "GREEK", "LATIN", "ARMENIAN", "CHEROKEE", "COPTIC")
 def tidy(text: str) -> str:
     """Return `text` in compatibility form (NFKC), small letters, without signs that nobody sees, single spaces."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc", "Cs")).split())
+    return " ".join(
+        "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc", "Cs")).split()
+    )
 
 
 def plain(text: str) -> str:

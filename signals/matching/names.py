@@ -1,23 +1,24 @@
 """Nicknames: what they are, and what sounds or looks like them to a Dutch ear. Pure; a name alone never matches."""
 
 import re
+from pathlib import Path
 
 from signals.matching.letters import plain, spoken, tidy
 
-BETWEEN = re.compile(r"[/,;|&=]|\((?:.*?)\)|\b(?:of|alias|aka|ook wel|ook|genaamd|bijgenaamd|bijnaam|zegt|noemt zich)\b")
-# What stands before or in so many names that it says nothing by itself.
-EMPTY = frozenset(
-    "de het een van der den ter te la le el al los big lil little young old mc dj mr mrs miss sir don dona boss baas broer"
-    " bro ome oom tante opa oma pan pani meneer mevrouw mijnheer heer dhr mevr mevrouw juf meester coach dokter domnul senor"
-    " senora herr frau abu abi abla kleine grote dikke lange ouwe jonge onbekend niet weet ik iemand man vrouw jongen meisje"
-    " vriend vriendin hij zij geen naam anoniem unknown dont know the and und met geloof zijn haar een".split()
+DATA = Path(__file__).parents[1] / "data"
+BETWEEN = re.compile(
+    r"[/,;|&=]|\((?:.*?)\)|\b(?:of|alias|aka|ook wel|ook|genaamd|bijgenaamd|bijnaam|zegt|noemt zich)\b"
 )
+# What stands before or in so many names that it says nothing by itself.
+EMPTY = frozenset((DATA / "empty_name_words.txt").read_text(encoding="utf-8").split())
 CALLED = re.compile(
     r"(?:noemen|noemt|noemde|heet|heette|genaamd|bijgenaamd|bijnaam|alias|aka|bekend als|called|nickname|named)\s+"
     r"(?:hem|haar|zich|ze|zichzelf|is|him|her|himself|herself)?\s*['\"‘“]?(?P<name>[A-ZÀ-Þ][\w'’\-]+(?:\s[A-ZÀ-Þ][\w'’\-]*){0,2})"
 )
 HEET = re.compile(r"\bdie\s+(?P<name>[\w'’\-]{2,20})\s+(?:heet|heette|genoemd wordt)\b")
-NOEMEN = re.compile(r"\b(?:ze|we|zij|iedereen|vrienden)\s+(?P<name>[A-ZÀ-Þ][\w'’\-]+(?:\s(?:of\s)?[A-ZÀ-Þ][\w'’\-]*){0,2})\s+noem")
+NOEMEN = re.compile(
+    r"\b(?:ze|we|zij|iedereen|vrienden)\s+(?P<name>[A-ZÀ-Þ][\w'’\-]+(?:\s(?:of\s)?[A-ZÀ-Þ][\w'’\-]*){0,2})\s+noem"
+)
 LITTLE = re.compile(r"(?<=[a-z]{2})(?:etje|pje|tje|kje|je|ke|tjes)$")
 EAR = [
     (re.compile(pattern), letters)
@@ -51,7 +52,9 @@ def nicknames(text: str) -> list[str]:
 def called(text: str) -> list[str]:
     """Return the nicknames that free words give to somebody ("Klasgenoten noemen hem Rico")."""
     found = [run.group("name") for pattern in (CALLED, HEET, NOEMEN) for run in pattern.finditer(text)]
-    return list(dict.fromkeys(name for words in found if tidy(words) not in EMPTY for name in nicknames(words)))
+    return list(
+        dict.fromkeys(name for words in found if tidy(words) not in EMPTY for name in nicknames(words))
+    )
 
 
 def sound(name: str) -> str:

@@ -22,7 +22,9 @@ PLATE_LETTERS = str.maketrans("OIQ", "010")
 DUTCH_PLATE = re.compile(
     r"(?<![\w@.])(?:[a-z]{1,3}|\d{1,3})([\-\s·.])(?:[a-z]{1,3}|\d{1,3})\1(?:[a-z]{1,3}|\d{1,3})(?![\w.@])"
 )
-NAMED_PLATE = re.compile(r"(?:kenteken|nummerplaat|nummerbord|plate|license|kennzeichen)\w*[\s:=]*(?:is|was|van)?\s*([a-z0-9][a-z0-9\-\s·.]{3,11})")
+NAMED_PLATE = re.compile(
+    r"(?:kenteken|nummerplaat|nummerbord|plate|license|kennzeichen)\w*[\s:=]*(?:is|was|van)?\s*([a-z0-9][a-z0-9\-\s·.]{3,11})"
+)
 
 
 def phones(text: str, *, alone: bool = False) -> list[str]:

@@ -95,7 +95,10 @@ def strength(commons: list[Common]) -> str:
 
 def telling(commons: list[Common]) -> list[Common]:
     """Return what is worth saying of `commons`: the strongest first, and nothing that a stronger one says already."""
-    found = sorted({common for common in commons if common.level}, key=lambda each: (RANK[each.level], each.kind, each.here))
+    found = sorted(
+        {common for common in commons if common.level},
+        key=lambda each: (RANK[each.level], each.kind, each.here),
+    )
     exact = {common.here for common in found if common.kind == TokenKind.NICKNAME}
     accounts = {common.here for common in found if common.kind == TokenKind.HANDLE}
     return [

@@ -20,7 +20,9 @@ class Token:
     value: str
 
 
-def tokens_of(report: Report, municipality: str | None, *, about_self: bool = False, more: str = "") -> list[Token]:
+def tokens_of(
+    report: Report, municipality: str | None, *, about_self: bool = False, more: str = ""
+) -> list[Token]:
     """Return the tokens of a report, each once; `more` are words that the referrer sent later.
 
     `about_self`: the referrer is the person whom it is about.
@@ -32,9 +34,7 @@ def tokens_of(report: Report, municipality: str | None, *, about_self: bool = Fa
     found += [token for token in _of_fields(report) if token.value not in own]
     taken = {(token.kind, token.value) for token in found}
     words = "\n".join(filter(None, [*_words(report), more]))
-    found += [
-        token for token in _plain(words, TokenPart.WORDS) if (token.kind, token.value) not in taken
-    ]
+    found += [token for token in _plain(words, TokenPart.WORDS) if (token.kind, token.value) not in taken]
     if municipality:
         found += _of_names(report, municipality, words)
     return list(dict.fromkeys(found))[:MOST]
@@ -43,8 +43,20 @@ def tokens_of(report: Report, municipality: str | None, *, about_self: bool = Fa
 def _words(report: Report) -> list[str]:
     suspect = report.suspect
     texts = [report.words, report.seen, report.heard, report.suspected, report.place, report.happens]
-    texts += [report.when_words, report.pressed, report.person_knows, suspect.other, suspect.name, suspect.nickname]
-    return [*texts, report.person.school, report.contact.must_not_know, *(peer.name for peer in report.others)]
+    texts += [
+        report.when_words,
+        report.pressed,
+        report.person_knows,
+        suspect.other,
+        suspect.name,
+        suspect.nickname,
+    ]
+    return [
+        *texts,
+        report.person.school,
+        report.contact.must_not_know,
+        *(peer.name for peer in report.others),
+    ]
 
 
 def _of_referrer(report: Report, part: str) -> list[Token]:
@@ -59,8 +71,13 @@ def _of_fields(report: Report) -> list[Token]:
     found = [Token(TokenKind.PHONE, part, value) for value in numbers.phones(suspect.phone, alone=True)]
     found += [Token(TokenKind.HANDLE, part, value) for value in accounts.handles(suspect.handle, alone=True)]
     found += [Token(TokenKind.PLATE, part, value) for value in numbers.plates(suspect.plate, alone=True)]
-    found += [Token(TokenKind.EMAIL, part, value) for value in accounts.emails(suspect.handle + "\n" + suspect.phone)]
-    found += _plain("\n".join([suspect.name, suspect.nickname, suspect.phone, suspect.handle, suspect.plate]), part)
+    found += [
+        Token(TokenKind.EMAIL, part, value)
+        for value in accounts.emails(suspect.handle + "\n" + suspect.phone)
+    ]
+    found += _plain(
+        "\n".join([suspect.name, suspect.nickname, suspect.phone, suspect.handle, suspect.plate]), part
+    )
     loose = dict.fromkeys(accounts.loosely(token.value) for token in found if token.kind == TokenKind.HANDLE)
     found += [Token(TokenKind.LOOSE, part, value) for value in loose if len(value) > 4]
     return found + _plain(report.person.contact, TokenPart.PERSON)

@@ -67,7 +67,10 @@ class NoiseToken(models.Model):
 
 
 class NotSame(models.Model):
-    """A coordinator looked: this signal is not about the person of that other signal or case. Never asked again."""
+    """A coordinator looked: this signal is not about the person of that other signal or case. Never asked again.
+
+    Written in both directions (signals/actions/matching.py).
+    """
 
     signal = models.ForeignKey("signals.Signal", on_delete=models.CASCADE, related_name="not_same")
     other_signal = models.ForeignKey("signals.Signal", on_delete=models.CASCADE, null=True, related_name="+")
