@@ -1,16 +1,13 @@
-"""What a member sees: the own inbox in clear, and a letter with its notes, opened through the vault."""
-
-from dataclasses import dataclass
+"""What a member finds: the own letters, their tabs and clocks, and what belongs to a letter. All of it in clear."""
 
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.vault import sealed
-from networks.models import Note
-from signals.content import Shared
+from meldpunt.teams.models import Role, User
+from networks.casework.contract_reads import read_by
+from networks.models import Action
 from signals.models import Assignment, Indicator, Transition
-from signals.reading import shared_of
 from signals.remaining import Clock, clock_to
 from signals.workflow import AssignmentState
 
@@ -23,16 +20,6 @@ TABS = {
 FIRST_TAB, RETURNED_TAB = "bevestigen", "teruggegeven"
 
 
-@dataclass(frozen=True)
-class Letter:
-    """What a network reads of a case: the shared parts, the signs in words, its own notes and its own history."""
-
-    shared: Shared
-    signs: list[str]
-    notes: list[tuple[Note, str]]
-    history: list[Transition]
-
-
 def held(user) -> QuerySet[Assignment]:
     """The letters that `user`'s own networks hold, with what a page says about them in clear."""
     found = Assignment.objects.visible_to(user).held_by(user.network_teams())
@@ -40,9 +27,26 @@ def held(user) -> QuerySet[Assignment]:
 
 
 def held_or_404(user, reference: str) -> Assignment:
-    """Return the newest letter about the case `reference` that `user` holds; raises Http404."""
+    """Return the newest letter about the case `reference` that `user` holds, with `contract_read`: whether `user` has read
+    what was agreed about contact. Raises Http404.
+    """
     newest = held(user).filter(case__reference=reference).order_by("-queued_at").values("pk")[:1]
-    return get_object_or_404(held(user), pk__in=newest)
+    return get_object_or_404(held(user).annotate(contract_read=read_by(user)), pk__in=newest)
+
+
+def action_or_404(user, reference: str, pk) -> Action:
+    """Return an action about the case `reference` with its letter, where `user`'s network holds that; raises Http404."""
+    letter = held_or_404(user, reference)
+    found = Action.objects.visible_to(user).select_related("owner", "by", "settled_by")
+    action = get_object_or_404(found, pk=pk, assignment=letter)
+    action.assignment = letter
+    return action
+
+
+def workers_of(assignment: Assignment) -> list[User]:
+    """Return who may own an action of this letter: who works in its network now and is not kept away from it."""
+    members = assignment.team.active_users(Role.MEMBER, Role.LEAD)
+    return list(members.defer("password").order_by("name"))
 
 
 def in_tab(user, tab: str) -> QuerySet[Assignment]:
@@ -73,27 +77,7 @@ def clock_of(assignment: Assignment) -> Clock | None:
     return clock_to(assignment.due_at, assignment.case.urgency)
 
 
-def letter_of(keyring, assignment: Assignment) -> Letter:
-    """Open a letter with its notes; two rows in the reading log. Raises CannotOpen."""
-    keyring.load([assignment.case_id, assignment.pk])
-    shared = shared_of(keyring, assignment.case, purpose="casework")
-    history = list(assignment.transitions.select_related("by").exclude(new=AssignmentState.QUEUED))
-    return Letter(shared, sign_texts(shared.signs), notes_of(keyring, assignment), history)
-
-
 def sign_texts(codes: list[str]) -> list[str]:
     """Return the signs with these codes in words, in their order; a code that is not known stays a code."""
     known = Indicator.objects.in_bulk(codes)
     return [known[code].description if code in known else code for code in codes]
-
-
-def notes_of(keyring, assignment: Assignment) -> list[tuple[Note, str]]:
-    """Open the notes of a letter, newest first, with one row in the reading log.
-
-    Raises Locked, CannotOpen where the keyring does not open them.
-    """
-    notes = list(Note.objects.visible_to(keyring.user).filter(assignment=assignment).select_related("by"))
-    if not notes:
-        return []
-    words = sealed.read_list(keyring, notes, "words")
-    return [(note, words[note.pk].decode()) for note in notes if note.pk in words]

@@ -16,14 +16,13 @@ from networks.content import ContactContent
 from networks.models import Contact, ContractRead
 from signals.content import Shared
 from signals.models import Assignment
-from signals.workflow import NotAllowed
 
 
-class NotRead(NotAllowed):
+class NotRead(Exception):
     """The member has not read what was agreed about contact, or something was added since."""
 
 
-class Breaks(NotAllowed):
+class Breaks(Exception):
     """The contact breaks what was agreed; `breaches` says how."""
 
     def __init__(self, breaches: list[Breach]):

@@ -1,4 +1,4 @@
-"""A letter at a network: open it, take it on or give it back, write about it."""
+"""A letter at a network: open it, take it on or give it back."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.teams.access import role
 from networks import reading
-from networks.actions import casework
-from networks.forms.casework import GiveBackForm, NoteForm
+from networks.forms.casework import GiveBackForm
 from networks.views.page import attempt, case_page, page_context
-from signals.actions import routing
+from signals.actions import keeping, routing
 from signals.workflow import AssignmentState
 
 
@@ -62,27 +61,6 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if failed:
         return failed
+    keeping.forget(assignment, "return", by=request.user)
     messages.success(request, _("Zaak %s is terug bij het meldpunt.") % reference)
     return redirect("inbox")
-
-
-@role("member", "lead")
-@require_POST
-def note(request: HttpRequest, reference: str) -> HttpResponse:
-    """Write a note."""
-    assignment = reading.held_or_404(request.user, reference)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        return case_page(request, assignment, status=422, note_form=form)
-    failed = attempt(
-        request,
-        assignment,
-        lambda: casework.write_note(
-            assignment, by=request.user, keyring=request.keyring, **form.cleaned_data
-        ),
-        note_form=form,
-    )
-    if failed:
-        return failed
-    messages.success(request, _("Je notitie is bewaard."))
-    return redirect("network_case", reference)

@@ -1,10 +1,12 @@
 """The page of a case, and what every act on it shares: who may come here, locked keys, and coming too late."""
 
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,11 +17,15 @@ from meldpunt.vault.unlocking import Locked
 from networks import reading
 from networks.actions.casework import WRITABLE
 from networks.actions.outcome import may_close
-from networks.forms.casework import GiveBackForm, NoteForm
+from networks.casework import timeline
+from networks.casework.overview import overview_of
+from networks.forms.casework import GiveBackForm
 from networks.forms.outcome import OutcomeForm
 from networks.views.inbox import menu
-from signals.actions import Clash
+from networks.views.typed import ACTION_FORMS, FORMS
+from signals.actions import Clash, keeping
 from signals.models import Assignment
+from signals.views.typed import keep_all, start_with
 from signals.workflow import AssignmentState, NotAllowed
 
 # The pages of a case, in the order of the work: key → (name of the address, label).
@@ -40,25 +46,29 @@ def tab_of(assignment: Assignment) -> str:
 
 
 def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **forms) -> HttpResponse:
-    """Show a letter that is open; `forms` (note_form, return_form, outcome_form) carry what was typed.
+    """Show the overview of a letter that is open; `forms` (return_form, outcome_form) carry what was typed.
 
     Keys that are locked: first unlock, then come back here.
     """
     if request.keyring is None:
-        return unlock_first(request)
+        return unlock_first(request, assignment)
     try:
-        letter = reading.letter_of(request.keyring, assignment)
+        overview = overview_of(request.keyring, assignment)
     except CannotOpen:
         return render(request, "networks/no_key.html", page_context(request, assignment), status=403)
+    chosen, drafts = timeline.chosen_of(request.GET), keeping.kept_of(request.keyring, assignment)
     context = page_context(request, assignment) | {
-        "letter": letter,
+        "overview": overview,
+        "shared": overview.shared,
+        "letter": {"signs": overview.signs},
+        "moments": timeline.of_chip(overview.moments, chosen),
+        "chips": timeline.chips(chosen),
         "may_accept": assignment.state == AssignmentState.OPENED,
         "may_give_back": assignment.state in (AssignmentState.OPENED, AssignmentState.ACCEPTED),
         "may_write": assignment.state in WRITABLE,
         "may_close": may_close(assignment, request.user),
-        "note_form": NoteForm(),
-        "return_form": GiveBackForm(),
-        "outcome_form": OutcomeForm(),
+        "return_form": GiveBackForm(initial=start_with(drafts, "return")),
+        "outcome_form": OutcomeForm(initial=start_with(drafts, "outcome")),
     }
     context |= forms | {"form": next(iter(forms.values()), None)}
     return render(request, "networks/case.html", context, status=status)
@@ -89,24 +99,38 @@ def case_nav(assignment: Assignment, current: str) -> list[dict]:
     return found
 
 
-def unlock_first(request: HttpRequest) -> HttpResponse:
-    """Ask to unlock: a page that was asked for comes back after it, a form that was sent waits with what was typed."""
+def unlock_first(request: HttpRequest, assignment: Assignment | None = None, *, thing=None) -> HttpResponse:
+    """Ask to unlock: a page that was asked for comes back after it.
+
+    A form that was sent about `assignment` (or about `thing` of it) waits as a draft, sealed to who typed it, and stands in
+    the page again. What cannot be kept so waits on a page of its own.
+    """
     if request.method != "POST":
         return to_page(request, "unlock")
+    kept = assignment is not None and keep_all(request, thing or assignment, ACTION_FORMS if thing else FORMS)
+    if kept:
+        before = urlsplit(request.headers.get("Referer", ""))
+        ours = before.netloc == request.get_host()
+        back = before.path if ours else reverse("network_case", args=[assignment.case.reference])
+        return redirect_to_login(back, resolve_url("unlock"), "next")
     typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
     return render(request, "networks/locked.html", menu(request, "") | {"typed": typed}, status=409)
 
 
-def attempt(request: HttpRequest, assignment: Assignment, act, **forms) -> HttpResponse | None:
-    """Call `act`; return None where it succeeded, else the answer: locked, overtaken by a colleague (409), or gone."""
+def attempt(request: HttpRequest, assignment: Assignment, act, *, page=case_page, **forms) -> HttpResponse | None:
+    """Call `act`; return None where it succeeded, else the answer: locked, overtaken by a colleague (409), or gone.
+
+    `page` shows the letter as it is now, with `forms` as they were typed.
+    """
     try:
         act()
     except Locked:
-        return unlock_first(request)
+        return unlock_first(request, assignment)
     except Assignment.DoesNotExist as error:
         raise Http404 from error
     except (NotAllowed, Clash):
+        keep_all(request, assignment, FORMS)
         messages.warning(request, _("Een collega was je voor: de zaak is veranderd. Kijk wat er nu staat."))
         now = reading.held_or_404(request.user, assignment.case.reference)
-        return case_page(request, now, status=409, **forms)
+        return page(request, now, status=409, **forms)
     return None

@@ -40,11 +40,11 @@ def unlocked_or_kept(kind: str):
     return decorate
 
 
-def keep_all(request: HttpRequest, thing) -> None:
-    """Keep every form that this request sent about `thing`."""
-    for prefix in sorted({name.partition("-")[0] for name in request.POST if "-" in name} & keeping.FORMS):
-        if fields := keeping.worth_keeping(prefix, request.POST):
-            keeping.keep(thing, prefix, fields, by=request.user)
+def keep_all(request: HttpRequest, thing, forms: frozenset[str] = keeping.FORMS) -> list[str]:
+    """Keep every form of `forms` that this request sent about `thing`; returns those that are kept."""
+    sent = sorted({name.partition("-")[0] for name in request.POST if "-" in name} & forms)
+    typed = {prefix: keeping.worth_keeping(prefix, request.POST) for prefix in sent}
+    return [prefix for prefix, fields in typed.items() if fields and keeping.keep(thing, prefix, fields, by=request.user)]
 
 
 def start_with(drafts: dict[str, StaffDraft], prefix: str, **own) -> dict:
@@ -58,9 +58,16 @@ def keep_draft(request: HttpRequest, kind: str, reference: str, form: str) -> Ht
     """Keep what is typed in one form, or drop it; called every few seconds, and by the button that drops it."""
     if form not in keeping.FORMS:
         raise Http404
-    thing = thing_or_404(request, kind, reference)
+    return keep_or_drop(request, thing_or_404(request, kind, reference), form)
+
+
+def keep_or_drop(request: HttpRequest, thing, form: str, *, back=None) -> HttpResponse:
+    """Keep what is typed in `form` about `thing`, which the caller found visible to this user, or drop it.
+
+    Dropping leads to `back`, by default the page of the thing.
+    """
     if "drop" in request.POST:
         keeping.forget(thing, form, by=request.user)
-        return redirect(thing)
+        return redirect(back or thing)
     kept = keeping.keep(thing, form, keeping.worth_keeping(form, request.POST), by=request.user)
     return HttpResponse(status=204 if kept else 205)
