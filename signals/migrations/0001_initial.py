@@ -195,6 +195,10 @@ class Migration(migrations.Migration):
                             ("not_confirmed", "Verzoek van de melder niet bevestigd"),
                             ("file_held", "Bestand gemarkeerd: niet openen"),
                             ("file_released", "Bestand mag weer open"),
+                            ("contact_handed", "Contact met de melder gegeven aan het netwerk"),
+                            ("contact_back", "Contact met de melder terug bij het meldpunt"),
+                            ("not_again", "Niet heropend: dit verandert niets"),
+                            ("not_safe", "Bij de nazorg bleek het niet veilig"),
                             ("other", "Andere reden"),
                         ],
                         max_length=30,
@@ -963,6 +967,103 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="Shield",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("referrer", "De melder noemde een naam die lijkt"),
+                            ("member", "Een lid van het netwerk"),
+                            ("coordinator", "Een coördinator"),
+                            ("stepped_aside", "Stapte zelf opzij"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("named", "Genoemd als betrokken"),
+                            ("knows", "Kent de persoon of de familie"),
+                            ("worked_with", "Werkte eerder met de persoon of de familie"),
+                            ("suspected", "Hoort misschien bij de verdachten"),
+                            ("other", "Iets anders"),
+                        ],
+                        default="named",
+                        max_length=15,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(null=True)),
+                (
+                    "lift_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_the_one", "Het gaat om iemand anders"),
+                            ("not_involved", "Niet (meer) betrokken"),
+                            ("mistake", "Vergissing"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shields",
+                        to="signals.case",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shields",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shields",
+                        to="signals.signal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at"],
+            },
+        ),
+        migrations.CreateModel(
             name="ReopenProposal",
             fields=[
                 (
@@ -992,7 +1093,10 @@ class Migration(migrations.Migration):
                 (
                     "signal",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="signals.signal"
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="signals.signal",
                     ),
                 ),
             ],
@@ -1119,6 +1223,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("at", models.DateTimeField()),
+                ("wants_mail", models.BooleanField(default=False)),
                 ("due_at", models.DateTimeField(null=True)),
                 ("breached_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -1136,6 +1241,7 @@ class Migration(migrations.Migration):
                         max_length=15,
                     ),
                 ),
+                ("terms", models.BinaryField()),
                 (
                     "assignment",
                     models.ForeignKey(
@@ -1374,6 +1480,10 @@ class Migration(migrations.Migration):
                             ("reopen", "Mogelijk opnieuw: besluit of deze zaak weer opengaat"),
                             ("late_pulse", "De nazorg blijft uit: bel het netwerk"),
                             ("late_contact", "Het netwerk antwoordt de melder niet: bel"),
+                            (
+                                "mail_referrer",
+                                "Het netwerk schreef de melder: laat weten dat er iets klaarstaat",
+                            ),
                             ("tell_referrer", "Laat de melder weten hoe het staat"),
                         ],
                         max_length=20,
@@ -1540,9 +1650,55 @@ class Migration(migrations.Migration):
                 name="joined_has_a_case",
             ),
         ),
+        migrations.AddIndex(
+            model_name="shield",
+            index=models.Index(condition=models.Q(("lifted_at", None)), fields=["user"], name="shield_holds"),
+        ),
+        migrations.AddConstraint(
+            model_name="shield",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("signal", None), ("case", None), _connector="XOR"),
+                name="shield_of_a_signal_or_a_case",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shield",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lift_reason", ""), ("lifted_at", None), ("lifted_by", None)),
+                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="lifted_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shield",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("case", None), ("lifted_at", None)),
+                fields=("user", "signal"),
+                name="one_shield_per_signal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shield",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at", None), ("signal", None)),
+                fields=("user", "case"),
+                name="one_shield_per_case",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="reopenproposal",
             constraint=models.UniqueConstraint(fields=("case", "signal"), name="proposed_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="reopenproposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None), ("signal", None)),
+                fields=("case",),
+                name="proposed_once_by_aftercare",
+            ),
         ),
         migrations.AddConstraint(
             model_name="reopenproposal",
