@@ -380,101 +380,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Action",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("surroundings", "Betrek de omgeving"),
-                            ("care", "Stem de zorg af"),
-                            ("school", "Praat met school"),
-                            ("preventive", "Neem een preventieve maatregel"),
-                            ("police", "Betrek de politie"),
-                            ("youth_care", "Schakel jeugdzorg in"),
-                            ("other", "Iets anders"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "Open"), ("done", "Klaar"), ("dropped", "Vervallen")],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("due_on", models.DateField(null=True)),
-                ("reminded_on", models.DateField(null=True)),
-                ("at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField()),
-                ("settled_at", models.DateTimeField(null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("content", models.BinaryField()),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="actions",
-                        to="signals.assignment",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "at", "id"],
-                "indexes": [
-                    models.Index(fields=["assignment", "state", "due_on"], name="actions_of_a_letter"),
-                    models.Index(
-                        condition=models.Q(("state", "open")), fields=["due_on"], name="actions_due"
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("settled_at", None), ("state", "open")),
-                            models.Q(
-                                models.Q(("state", "open"), _negated=True),
-                                models.Q(("settled_at", None), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="settled_when_not_open",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Appointment",
             fields=[
                 (
@@ -583,6 +488,110 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Action",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("surroundings", "Betrek de omgeving"),
+                            ("care", "Stem de zorg af"),
+                            ("school", "Praat met school"),
+                            ("preventive", "Neem een preventieve maatregel"),
+                            ("police", "Betrek de politie"),
+                            ("youth_care", "Schakel jeugdzorg in"),
+                            ("other", "Iets anders"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Klaar"), ("dropped", "Vervallen")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(null=True)),
+                ("reminded_on", models.DateField(null=True)),
+                ("at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("content", models.BinaryField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="networks.goal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "at", "id"],
+                "indexes": [
+                    models.Index(fields=["assignment", "state", "due_on"], name="actions_of_a_letter"),
+                    models.Index(
+                        condition=models.Q(("state", "open")), fields=["due_on"], name="actions_due"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                models.Q(("settled_at", None), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="settled_when_not_open",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Pulse",
             fields=[
                 (
@@ -605,7 +614,6 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("dropped_at", models.DateTimeField(null=True)),
                 ("answered_at", models.DateTimeField(null=True)),
                 (
                     "safe_now",
@@ -644,9 +652,7 @@ class Migration(migrations.Migration):
                 "ordering": ["number"],
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("answered_at", None), ("dropped_at", None)),
-                        fields=["due_at"],
-                        name="pulses_due",
+                        condition=models.Q(("answered_at", None)), fields=["due_at"], name="pulses_due"
                     )
                 ],
                 "constraints": [
@@ -657,7 +663,6 @@ class Migration(migrations.Migration):
                             models.Q(
                                 models.Q(("answered_at", None), _negated=True),
                                 models.Q(("safe_now", ""), _negated=True),
-                                ("dropped_at", None),
                             ),
                             _connector="OR",
                         ),
