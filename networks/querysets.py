@@ -1,6 +1,7 @@
 """What a member may read of the own network's work: all of it through the letters that the network holds."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from signals.models import Assignment
@@ -55,8 +56,9 @@ class PulseQuerySet(OwnWorkQuerySet):
     """Moments of aftercare."""
 
     def waiting(self):
-        """Neither answered nor dropped."""
-        return self.filter(answered_at=None, dropped_at=None)
+        """Not answered, and the closing that they came with still counts: the case was not opened again since."""
+        closed = Q(assignment__case__state="closed", assignment__ended_at__gte=F("assignment__case__closed_at"))
+        return self.filter(closed, answered_at=None, assignment__let_go_at=None)
 
     def due(self):
         """Waiting, and their day has come."""

@@ -130,6 +130,10 @@ class Reason(models.TextChoices):
     NOT_CONFIRMED = "not_confirmed", _("Verzoek van de melder niet bevestigd")
     FILE_HELD = "file_held", _("Bestand gemarkeerd: niet openen")
     FILE_RELEASED = "file_released", _("Bestand mag weer open")
+    CONTACT_HANDED = "contact_handed", _("Contact met de melder gegeven aan het netwerk")
+    CONTACT_BACK = "contact_back", _("Contact met de melder terug bij het meldpunt")
+    NOT_AGAIN = "not_again", _("Niet heropend: dit verandert niets")
+    NOT_SAFE = "not_safe", _("Bij de nazorg bleek het niet veilig")
     OTHER = "other", _("Andere reden")
 
 
@@ -145,6 +149,7 @@ ROUTE_REASONS = (Reason.LIVES_THERE, Reason.SLEEPS_THERE, Reason.KNOWN_THERE, Re
 RETURN_REASONS = (Reason.WRONG_NETWORK, Reason.NO_CAPACITY, Reason.INVOLVED, Reason.NEED_MORE, Reason.OTHER)
 RECALL_REASONS = (Reason.MISTAKE, Reason.WRONG_NETWORK, Reason.NEW_FACTS, Reason.OTHER)
 REOPEN_REASONS = (Reason.NEW_FACTS, Reason.MISTAKE, Reason.OTHER)
+REOPEN_CASE_REASONS = (Reason.NEW_FACTS, Reason.SAME_PERSON, Reason.NOT_SAFE, Reason.MISTAKE, Reason.OTHER)
 TAKE_OVER_REASONS = (Reason.COLLEAGUE_AWAY, Reason.AGREED, Reason.DANGER, Reason.OTHER)
 JOIN_REASONS = (Reason.SAME_PERSON, Reason.OTHER)
 SEPARATE_REASONS = (Reason.OTHER_PERSON, Reason.MISTAKE, Reason.OTHER)

@@ -52,14 +52,18 @@ def plan_action(
     words: str,
     owner=None,
     due_on: datetime.date | None = None,
+    goal=None,
 ) -> Action:
-    """Plan an action of `kind` (ActionKind); `owner` is a member of the same network, `due_on` a Dutch day.
+    """Plan an action of `kind` (ActionKind); `owner` is a member of the same network, `due_on` a Dutch day, `goal` one of the
+    support plan of this letter.
 
     Raises as `writable` does, NotAllowed where `owner` does not work on this case, Locked, CannotOpen.
     """
     held = writable(assignment, by=by)
+    if goal is not None and goal.assignment_id != held.pk:
+        raise NotAllowed("a goal of another letter")
     now = timezone.now()
-    action = Action(assignment=held, kind=kind, by=by, at=now, changed_at=now, due_on=due_on)
+    action = Action(assignment=held, goal=goal, kind=kind, by=by, at=now, changed_at=now, due_on=due_on)
     action.owner = worker_of(held, owner)
     _seal(keyring, action, ActionContent(words))
     action.save(force_insert=True)

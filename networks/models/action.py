@@ -41,6 +41,7 @@ class Action(models.Model):
     kind = models.CharField(max_length=20, choices=ActionKind)
     state = models.CharField(max_length=10, choices=ActionState, default=ActionState.OPEN)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    goal = models.ForeignKey("networks.Goal", on_delete=models.PROTECT, null=True, related_name="actions")
     due_on = models.DateField(null=True)
     reminded_on = models.DateField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -44,7 +44,7 @@ class PulseStep(models.TextChoices):
 
 
 class Pulse(models.Model):
-    """One moment of aftercare: who asks how it goes, by when, and what the answer was. Dropped when the case reopens."""
+    """One moment of aftercare: who asks how it goes, by when, and what the answer was."""
 
     SEALED = {"content": Purpose.ASSIGNMENT}
 
@@ -54,7 +54,6 @@ class Pulse(models.Model):
     due_at = models.DateTimeField()
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     step = models.CharField(max_length=10, choices=PulseStep, default=PulseStep.WAITS)
-    dropped_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     safe_now = models.CharField(max_length=10, choices=Safety, blank=True)
@@ -68,12 +67,12 @@ class Pulse(models.Model):
             models.UniqueConstraint(fields=["assignment", "number"], name="each_pulse_once"),
             models.CheckConstraint(
                 condition=Q(answered_at=None, safe_now="", content=None)
-                | (~Q(answered_at=None) & ~Q(safe_now="") & Q(dropped_at=None)),
+                | (~Q(answered_at=None) & ~Q(safe_now="")),
                 name="answered_whole",
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(answered_at=None, dropped_at=None), name="pulses_due"),
+            models.Index(fields=["due_at"], condition=Q(answered_at=None), name="pulses_due"),
         ]
 
     def __str__(self):

@@ -17,6 +17,7 @@ from meldpunt.vault.models import Purpose
 from meldpunt.vault.referrers import ReferrerRing
 from meldpunt.vault.unlocking import Keyring
 from signals import content
+from signals.actions import contact
 from signals.actions.history import add_words, correct, locked
 from signals.actions.mailbox import came_in, who_asked
 from signals.actions.tasks import give_task
@@ -98,7 +99,8 @@ def _added(signal: Signal, *, ring: ReferrerRing, note: content.FileNote) -> Att
     sealed.seal(key, row, "description", content.to_bytes(note))
     row.save(force_insert=True)
     came_in(signal)
-    give_task(TaskKind.ANSWERED, signal=signal, first=who_asked(signal))
+    if not contact.came_in(signal):
+        give_task(TaskKind.ANSWERED, signal=signal, first=who_asked(signal))
     record("create", obj=row, purpose="file_in", source="code")
     return row
 

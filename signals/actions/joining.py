@@ -5,15 +5,15 @@ from django.utils import timezone
 
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
-from meldpunt.teams.models import Role, TeamKind
+from meldpunt.teams.models import Role
 from meldpunt.vault import keys, sealed
-from meldpunt.vault.models import Purpose, ReferrerKey
+from meldpunt.vault.models import Purpose
 from signals import content
-from signals.actions import sharing
+from signals.actions import contact, sharing
 from signals.actions.history import add_words, correct, finish_tasks, locked, move
 from signals.actions.leases import leased
 from signals.actions.mailbox import let_know_decision
-from signals.models import Case, Signal
+from signals.models import BackReason, Case, Signal
 from signals.workflow import OPEN_ASSIGNMENT, CaseState, Decision, NotAllowed, Reason, SignalState
 
 RANK = {"acute": 0, "urgent": 1, "normal": 2}
@@ -70,7 +70,7 @@ def separate(signal: Signal, *, by, keyring, reason: str, version: int, words: s
         raise NotAllowed("a case keeps its last signal")
     row = _put_back(signal, by=by, keyring=keyring, reason=reason)
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
-    _keep_contact_at_the_desk(signal)
+    contact.bring_back(signal, by=by, because=BackReason.SEPARATED)
     _share_again(case, keyring, fresh=True)
     correct(case, by=by, reason=Reason.SIGNAL_REMOVED)
     _tell_networks(case, Reason.SIGNAL_REMOVED, by=by)
@@ -104,6 +104,7 @@ def _leave_old_case(signal: Signal, case: Case, *, by, keyring) -> Case | None:
     old = _open_case(signal.case, by=by)
     if old.signals.exclude(pk=signal.pk).exists():
         Signal.objects.filter(pk=signal.pk).update(case=case)
+        contact.bring_back(signal, by=by, because=BackReason.SEPARATED)
         _share_again(old, keyring, fresh=True)
         correct(old, by=by, reason=Reason.SIGNAL_REMOVED)
         _tell_networks(old, Reason.SIGNAL_REMOVED, by=by)
@@ -148,19 +149,6 @@ def _share_again(case: Case, keyring, *, fresh: bool) -> None:
     sealed.seal(key, case, "shared", content.to_bytes(shared))
     case.save(update_fields=["shared"])
     sharing.keep(keyring, case, list(case.assignments.still_open()), by=keyring.user)
-
-
-def _keep_contact_at_the_desk(signal: Signal) -> None:
-    """Renew the thread key where a network could read along: contact that was handed over comes back to the desk."""
-    holders = keys.teams_that_hold(signal.pk, Purpose.THREAD)
-    networks = [team for team in holders if team.kind == TeamKind.NETWORK]
-    if not networks:
-        return
-    for team in networks:
-        keys.revoke(signal.pk, team)
-    desk = [team for team in holders if team not in networks]
-    referrer = ReferrerKey.objects.filter(object_id=signal.pk).first()
-    keys.new_content_key("signal", signal.pk, Purpose.THREAD, desk, referrer=referrer)
 
 
 def _tell_networks(case: Case, reason: str, *, by) -> None:

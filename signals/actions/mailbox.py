@@ -13,10 +13,11 @@ from meldpunt.vault.models import Purpose
 from meldpunt.vault.referrers import ReferrerRing
 from meldpunt.vault.unlocking import Keyring, Locked
 from signals import deadlines
+from signals.actions import contact
 from signals.actions.history import correct, locked, move
-from signals.actions.tasks import give_task
+from signals.actions.tasks import finish, give_task
 from signals.mailbox import letting_know, standard_texts
-from signals.models import Attachment, Direction, Message, MessageKind, Signal, Task, TextPurpose
+from signals.models import Attachment, Direction, Message, MessageKind, Signal, TextPurpose
 from signals.models.task import TaskKind
 from signals.workflow import NotAllowed, Reason, SignalState
 
@@ -115,7 +116,8 @@ def _to_asked(signal: Signal, **values):
 
 @transaction.atomic
 def write_as_referrer(signal: Signal, *, ring: ReferrerRing, words: str, once: bytes) -> Message | None:
-    """Write to the desk; returns None where it was sent already. Who asked gets a task, else the desk.
+    """Write to the desk; returns None where it was sent already. Who asked gets a task, else the desk; where a network has
+    the contact, that network hears of it.
 
     Raises NotAllowed, CannotOpen.
     """
@@ -135,7 +137,7 @@ def from_referrer(
         raise NotAllowed("this signal is no more")
     message = add(ring, signal, words, direction=Direction.FROM_REFERRER, kind=kind, once=once)
     came_in(signal)
-    if kind == MessageKind.WORDS:
+    if kind == MessageKind.WORDS and not contact.came_in(signal):
         give_task(TaskKind.ANSWERED, signal=signal, first=who_asked(signal))
     return message
 
@@ -181,11 +183,6 @@ def open_thread(signal: Signal) -> None:
     """Note that the referrer comes to read: what the desk wrote up to now counts as read."""
     Message.objects.filter(signal=signal, direction=Direction.TO_REFERRER, read_at=None).update(read_at=timezone.now())
     record("read", obj=signal, purpose="thread", source="code")
-
-
-def finish(signal: Signal, *kinds: str) -> None:
-    """Mark the open tasks of these kinds for a signal as done."""
-    Task.objects.filter(signal=signal, done_at=None, kind__in=kinds).update(done_at=timezone.now())
 
 
 def let_know_decision(signal: Signal, *, by, keyring: Keyring, words: str | None) -> None:

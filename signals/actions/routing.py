@@ -15,13 +15,13 @@ from meldpunt.notices.actions import leave
 from meldpunt.teams.models import Role, TeamKind
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
-from signals.actions import sharing
+from signals.actions import contact, sharing
 from signals.actions.history import add_words, finish_tasks, locked, move, seal_for_desk
 from signals.actions.mailbox import ask_to_tell
 from signals.actions.post import call_the_postman
 from signals.actions.tasks import give_task
-from signals.deadlines import due
-from signals.models import Assignment, Case
+from signals.deadlines import aftercare, due
+from signals.models import Assignment, BackReason, Case
 from signals.models.assignment import Part
 from signals.models.task import TaskKind
 from signals.workflow import AssignmentState, CaseState, NotAllowed, Reason
@@ -71,14 +71,14 @@ def route(
     add_words(keyring, row, case.pk, Purpose.DESK, words)
     parts = [(team, Part.LEAD), *((one, Part.SUPPORT) for one in support)]
     posted = {"by": by, "keyring": keyring, "reason": reason, "letter": letter, "now": timezone.now()}
-    letters = [_post(case, to, part, **posted) for to, part in parts]
+    letters = [post_letter(case, to, part, **posted) for to, part in parts]
     sharing.keep(keyring, case, letters, by=by)
     finish_tasks(case=case)
     record("change", by=by, team=team, obj=case, purpose=reason, rows=letters)
     return letters[0]
 
 
-def _post(case: Case, team, part: str, *, by, keyring, reason: str, letter: Letter, now) -> Assignment:
+def post_letter(case: Case, team, part: str, *, by, keyring, reason: str, letter: Letter, now) -> Assignment:
     """Seal the case to a network and queue its letter; all letters of one sending are held equally long."""
     hold = datetime.timedelta(seconds=letter.hold)
     assignment = Assignment.objects.create(
@@ -93,6 +93,7 @@ def _post(case: Case, team, part: str, *, by, keyring, reason: str, letter: Lett
         reason=reason,
         basis=letter.basis,
     )
+    Assignment.objects.filter(case=case, team=team).update(let_go_at=None)
     keys.grant(keyring, case.pk, Purpose.SHARED, team)
     keys.new_content_key("assignment", assignment.pk, Purpose.ASSIGNMENT, [team])
     assignment.transitions.create(old="", new=assignment.state, by=by, at=now, reason=reason)
@@ -150,7 +151,7 @@ def deliver(assignment_id) -> bool:
         delivered_at=now,
         due_at=_by(assignment, due(case.urgency, "open", now)),
     )
-    if assignment.part == Part.LEAD:
+    if assignment.part == Part.LEAD and case.state != CaseState.WITH_NETWORK:
         move(case, CaseState.WITH_NETWORK, by=None, reason=Reason.DELIVERED)
     leave(assignment.team.active_users(Role.MEMBER, Role.LEAD), kind="case_waits", path="/netwerk/")
     record("change", obj=assignment, team=assignment.team, source="worker", purpose=Reason.DELIVERED)
@@ -228,10 +229,12 @@ def recall(assignment: Assignment, *, by, keyring, reason: str, words: str = "")
 
 
 def _take_away(assignment, new_state, *, by, keyring, reason, words) -> None:
-    """End a network's hold: its seals go, and the shared key is renewed for who still holds the case.
+    """End a network's hold: its seals go, contact with referrers comes back to the desk, and the shared key is renewed for
+    who still holds the case.
 
     Without its lead the case is back at the desk; without one that supports, it stays where it is.
     """
+    contact.bring_all_back([assignment], by=by)
     case = locked(Case.objects.all(), assignment.case_id)
     shared = sealed.peek(keyring, case, "shared")
     row = move(assignment, new_state, by=by, reason=reason, ended_at=timezone.now(), due_at=None)
@@ -259,21 +262,24 @@ def close_case(
     words: str = "",
 ) -> Case:
     """The lead of the leading network closes the case with an outcome; every open assignment ends. Raises NotAllowed."""
-    _lock_open_letters(assignment.case_id)
+    letters = _lock_open_letters(assignment.case_id)
     assignment = _held(assignment, by)
     leads = assignment.part == Part.LEAD and assignment.state == AssignmentState.ACCEPTED
     if by.role_in(assignment.team) != Role.LEAD or not leads:
         raise NotAllowed("only the lead of a network that leads and has accepted closes")
+    contact.bring_all_back(letters, by=by, because=BackReason.CLOSED)
     case = locked(Case.objects.all(), assignment.case_id)
+    now = timezone.now()
     row = move(
         case,
         CaseState.CLOSED,
         by=by,
         reason=Reason.CLOSED,
+        aftercare_until=aftercare(now)[-1],
         outcome=outcome,
         youth_care_needed=youth_care_needed,
         safe_now=safe_now,
-        closed_at=timezone.now(),
+        closed_at=now,
     )
     _end_open_letters(case, by=by, reason=Reason.CLOSED)
     add_words(keyring, row, case.pk, Purpose.SHARED, words)
@@ -290,13 +296,15 @@ def hand_over_outside(case: Case, *, by, keyring, words: str, version: int) -> C
     case = locked(Case.objects.for_desk(by), case.pk, version)
     if case.state != CaseState.ASSESSED:
         raise NotAllowed("recall the case first")
+    now = timezone.now()
     row = move(
         case,
         CaseState.CLOSED,
         by=by,
         reason=Reason.HANDED_OVER,
         outcome="referred_elsewhere",
-        closed_at=timezone.now(),
+        closed_at=now,
+        aftercare_until=aftercare(now)[-1],
     )
     _end_open_letters(case, by=by, reason=Reason.HANDED_OVER)
     add_words(keyring, row, case.pk, Purpose.DESK, words)
@@ -306,10 +314,10 @@ def hand_over_outside(case: Case, *, by, keyring, words: str, version: int) -> C
     return case
 
 
-def _lock_open_letters(case_id) -> None:
-    """Lock every open letter of a case, in one order and before the case: two who end letters never wait for each other."""
+def _lock_open_letters(case_id) -> list[Assignment]:
+    """Lock and return every open letter of a case, in one order and before the case: two who end letters never wait for each other."""
     letters = Assignment.objects.still_open().filter(case=case_id).order_by("pk")
-    list(letters.select_for_update(of=("self",), no_key=True).values_list("pk"))
+    return list(letters.select_for_update(of=("self",), no_key=True))
 
 
 def _end_open_letters(case: Case, *, by, reason: str) -> None:

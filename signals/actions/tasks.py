@@ -1,11 +1,12 @@
 """Giving work to a named person, because the machine could not, or a clock ran out."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from meldpunt.notices.actions import leave
 from meldpunt.teams import duty
 from meldpunt.teams.models import Role, Team, User
-from signals.models import Task
+from signals.models import Signal, Task
 
 
 def coordinators():
@@ -40,3 +41,8 @@ def _whose(people: list[User], first: User | None) -> User:
         return named or people[0]
     deputy = duty.deputy_of(named)
     return next((person for person in people if deputy is not None and person.pk == deputy.pk), people[0])
+
+
+def finish(signal: Signal, *kinds: str) -> None:
+    """Mark the open tasks of these kinds for a signal as done."""
+    Task.objects.filter(signal=signal, done_at=None, kind__in=kinds).update(done_at=timezone.now())

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.vault.models import Purpose
 from signals.models.assignment import Assignment
 
 
@@ -39,20 +40,25 @@ class HandoverQuerySet(models.QuerySet):
 class Handover(models.Model):
     """The contact with the referrer of one signal, at the network that holds `assignment`; open while `ended_at` is empty.
 
-    `due_at` is until when the network has to answer what the referrer wrote; empty where nothing waits. `breached_at`
+    `terms` is what the network reads about safe contact with this referrer, under the thread key; `wants_mail` says that the
+    desk has to send mail when something waits. `due_at` is until when the network has to answer what the referrer wrote; empty where nothing waits. `breached_at`
     says that the desk was told that this clock ran out.
     """
+
+    SEALED = {"terms": Purpose.THREAD}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     signal = models.ForeignKey("signals.Signal", on_delete=models.CASCADE, related_name="handovers")
     assignment = models.ForeignKey("signals.Assignment", on_delete=models.CASCADE, related_name="handovers")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    wants_mail = models.BooleanField(default=False)
     due_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     back_because = models.CharField(max_length=15, choices=BackReason, blank=True)
+    terms = models.BinaryField()
 
     objects = HandoverQuerySet.as_manager()
 
@@ -69,3 +75,7 @@ class Handover(models.Model):
 
     def __str__(self):
         return f"{self.signal_id} → {self.assignment_id}"
+
+    def sealed_under(self, field: str):
+        """The object whose content key seals `field`: the signal."""
+        return self.signal_id

@@ -21,11 +21,14 @@ class ProposalQuerySet(models.QuerySet):
 
 
 class ReopenProposal(models.Model):
-    """One match that may open a case again; a coordinator decides (`reopened` says how)."""
+    """Why a case may open again: `signal` matches it, or (None) aftercare says that somebody is not safe.
+
+    A coordinator decides; `reopened` says how.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey("signals.Case", on_delete=models.CASCADE, related_name="proposals")
-    signal = models.ForeignKey("signals.Signal", on_delete=models.CASCADE, related_name="+")
+    signal = models.ForeignKey("signals.Signal", on_delete=models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -37,6 +40,9 @@ class ReopenProposal(models.Model):
         ordering = ["at"]
         constraints = [
             models.UniqueConstraint(fields=["case", "signal"], name="proposed_once"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(signal=None, decided_at=None), name="proposed_once_by_aftercare"
+            ),
             models.CheckConstraint(
                 condition=Q(decided_at=None, reopened=None) | (~Q(decided_at=None) & ~Q(reopened=None)),
                 name="decided_one_way",

@@ -21,6 +21,7 @@ class TaskKind(models.TextChoices):
     REOPEN = "reopen", _("Mogelijk opnieuw: besluit of deze zaak weer opengaat")
     LATE_PULSE = "late_pulse", _("De nazorg blijft uit: bel het netwerk")
     LATE_CONTACT = "late_contact", _("Het netwerk antwoordt de melder niet: bel")
+    MAIL_REFERRER = "mail_referrer", _("Het netwerk schreef de melder: laat weten dat er iets klaarstaat")
     TELL_REFERRER = "tell_referrer", _("Laat de melder weten hoe het staat")
 
 
@@ -33,6 +34,7 @@ STANDING = (
     TaskKind.REOPEN,
     TaskKind.LATE_PULSE,
     TaskKind.LATE_CONTACT,
+    TaskKind.MAIL_REFERRER,
 )
 
 
