@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from meldpunt.audit.log import record
 from meldpunt.teams.access import role, unlocked
+from signals.desk.matches import badges_in_words
 from signals.desk.presence import present
+from signals.matching.found import badges
 from signals.models import Assignment, Signal
 from signals.querysets import MAY_SLEEP, UNDECIDED
 from signals.queue import paging
@@ -35,7 +37,7 @@ TABS = {
         _("Er wacht geen melding op een antwoord van de melder."),
     ),
     "doorgezet": (
-        _("Doorgezet en onbevestigd"),
+        _("Onbevestigd"),
         (),
         _("Alles wat is doorgezet, is ook bevestigd door een netwerk."),
     ),
@@ -61,6 +63,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "total": shown(total), "hidden": hidden_by(request.user, tab, chosen, total) if not rows else None, "empty": TABS[tab][2],
         "first_run": not any(total_of(counted, each) for each in TABS), "later": counted.of("later", *MAY_SLEEP),
         "mark": int(timezone.now().timestamp() * 1_000_000),
+        "to_compare": counted.of("compare", ""), "shown_to_compare": shown(counted.of("compare", "")),
         "first_page": not request.GET.get("na"), "place": place_of(request, tab, chosen), "list": "queue",
     }  # fmt: skip
     return render(request, "signals/desk/queue.html", context)
@@ -85,8 +88,10 @@ def page_of(request: HttpRequest, tab: str, chosen: Filters) -> tuple[list, str]
         mine = {"claimed_by": user} if tab == "mijn" else {}
         found, following = paging.triage_page(chosen.signals(rows.filter(**mine), user), TABS[tab][1], after)
     found = dressed(request.keyring, found)
+    looks_like = badges(user, found) if found else {}
     looked_at = present(found, user) if found and tab != "besloten" else {}
     for row in found:
+        row.badges = badges_in_words(looks_like.get(row.pk, {}))
         row.readers = looked_at.get(row.pk, [])
     return found, following
 
