@@ -5,12 +5,13 @@ from django.db.models import Q
 
 from meldpunt.audit.log import record
 from meldpunt.vault.unlocking import Keyring
+from signals.actions import joining, triage
 from signals.actions.history import locked
 from signals.actions.indexing import add_noise, all_tokens
 from signals.matching import index
 from signals.matching.strength import FIRM
 from signals.models import BlindTag, Case, NoiseToken, NotSame, Signal
-from signals.workflow import NotAllowed
+from signals.workflow import Decision, NotAllowed, Reason
 
 
 def _members(thing: Signal | Case, by) -> list[Signal]:
@@ -87,3 +88,24 @@ def unmark_noise(token: NoiseToken, *, by) -> None:
     token = locked(NoiseToken.objects.all(), token.pk)
     NoiseToken.objects.filter(Q(carried=token.pk) | Q(pk=token.carried) | Q(pk=token.pk)).delete()
     record("change", by=by, purpose="noise_undone")
+
+
+@transaction.atomic
+def make_one_case(signal: Signal, other: Signal, *, by, keyring: Keyring, version: int) -> Signal:
+    """Open a case from `other` and join `signal` (at `version`) to it; returns `signal`. Both have none yet.
+
+    Undoing the join leaves the case with `other`. Raises Clash, NotAllowed, Locked, CannotOpen.
+    """
+    if signal.case_id or other.case_id or signal.pk == other.pk:
+        raise NotAllowed("both are without a case")
+    opened = triage.decide(
+        other,
+        by=by,
+        keyring=keyring,
+        decision=Decision.NEW_CASE,
+        reason=Reason.ENOUGH_SIGNS,
+        version=other.version,
+    )
+    return joining.join(
+        signal, opened.case, by=by, keyring=keyring, reason=Reason.SAME_PERSON, version=version
+    )

@@ -117,6 +117,7 @@ def correct_place(signal: Signal, *, by, municipality, version: int) -> Signal:
         municipality=municipality,
         place_how="corrected",
         place_candidates=[],
+        indexed_as=0,
     )
     if signal.case_id:
         case = locked(Case.objects.for_desk(by), signal.case_id)

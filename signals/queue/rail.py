@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meldpunt.teams.models import Coverage, User
+from signals.matching import index
 from signals.models import Assignment, Case, SavedFilter, Signal, Task
 from signals.models.task import TaskKind
 from signals.querysets import MAY_SLEEP, UNDECIDED
@@ -98,6 +99,7 @@ def _counted(user, front: bool) -> dict[str, dict[str, QuerySet]]:
         "letter": {"": letters, "late": letters.overdue()},
         "returned": {"": cases.given_back()},
         "task": {"": tasks},
+        "compare": {"": index.pending(signals)},
     }
 
 

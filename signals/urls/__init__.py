@@ -30,6 +30,7 @@ urlpatterns = [
     path("onthul/", revealing.reveal, name="reveal"),
     path("meldingen/invoer/", include("signals.urls.intake")),
     path("", include("signals.urls.queue")),
+    path("", include("signals.urls.matching")),
     path("meldingen/<slug:reference>/bestand/<uuid:pk>/", include("signals.urls.files")),
     path("", include("signals.urls.desk")),
     path("beheer/", include("signals.urls.reference")),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meldpunt.teams.access import role, unlocked
 from signals.actions import Clash, keeping, routing, triage
 from signals.desk import case_page as desk_case
-from signals.desk import presence, timeline
+from signals.desk import matches, presence, timeline
 from signals.forms.routing import HandOverForm, RecallForm
 from signals.forms.triage import NoteForm, VersionedForm
 from signals.models import Assignment, Case, Signal
@@ -50,6 +50,7 @@ def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = 
         "here": presence.at_once([found], request.user).get(found.pk, []),
         "moments": timeline.ordered(about.moments + timeline.readings_of(found), chosen),
         "chips": timeline.chips(chosen), "joined": just_joined(request, about.signals),
+        "panel": matches.panel_of(request.user, found, about.signals),
         "form": next(iter(typed.values()), None), "back_to": reverse("case", args=[found.reference]),
     }  # fmt: skip
     return render(request, "signals/desk/case.html", context, status=status)

@@ -10,6 +10,7 @@ from meldpunt.teams.access import role, unlocked
 from signals.actions import Clash, keeping, leases
 from signals.desk import presence
 from signals.forms.triage import TakeOverForm
+from signals.views.matching import keep_up
 from signals.views.signal_page import page, signal_or_404, to_signal
 from signals.views.typed import thing_or_404, unlocked_or_kept
 from signals.workflow import NotAllowed
@@ -31,6 +32,7 @@ def take_up(request: HttpRequest, reference: str) -> HttpResponse:
         leases.take_up(found, by=request.user)
     except (Clash, NotAllowed):
         return _was_first(request, reference)
+    keep_up(request, found)
     return to_signal(request, reference)
 
 

@@ -17,6 +17,7 @@ from signals.queue import later
 from signals.queue.filters import ORDER, Filters
 from signals.queue.rail import desk_rail, tally
 from signals.queue.search import find, reference_of
+from signals.views.matching import keep_up
 from signals.workflow import NotAllowed
 
 MOST = 50
@@ -53,6 +54,7 @@ def take(request: HttpRequest) -> HttpResponse:
     except (Clash, NotAllowed):
         messages.warning(request, _("Een collega was eerder met %(number)s.") % {"number": signal.reference})
     else:
+        keep_up(request, signal)
         messages.success(request, _("%(number)s staat op jouw naam.") % {"number": signal.reference})
     return redirect(back(request))
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from meldpunt.teams.access import role, unlocked
 from signals.actions import keeping
 from signals.actions.leases import held_by_another
-from signals.desk import presence, timeline
+from signals.desk import matches, presence, timeline
 from signals.desk import signal_page as desk
 from signals.files import listing as files
 from signals.forms.triage import (
@@ -92,6 +92,7 @@ def page(
         "mine": signal.claimed_by_id == request.user.pk and signal.state == SignalState.IN_TRIAGE,
         "held": held_by_another(signal, request.user),
         "here": presence.at_once([signal], request.user).get(signal.pk, []),
+        "panel": matches.panel_of(request.user, signal, [signal]),
         "moments": timeline.ordered(moments, chosen), "chips": timeline.chips(chosen),
         "pager": neighbours_of(request.user, request.GET, signal), "place": query_without(request, "toon"),
         "form": next(iter(typed.values()), None), "back_to": reverse("signal", args=[signal.reference]),

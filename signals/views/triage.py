@@ -13,6 +13,7 @@ from signals.actions import Clash, keeping, triage
 from signals.forms.triage import DecideForm, FormForm, NoteForm, PlaceForm, ReopenForm, UrgencyForm
 from signals.models import Signal
 from signals.views.clash import clash
+from signals.views.matching import keep_up
 from signals.views.signal_page import page, signal_or_404, to_signal
 from signals.views.typed import unlocked_or_kept
 from signals.workflow import Decision, NotAllowed, Reason, SignalState
@@ -55,7 +56,10 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     def act():
         done.append(triage.decide(found, by=request.user, keyring=request.keyring, again=again, **form.act()))
 
-    return attempt(request, found, act, decide_form=form) or decided(request, done[0])
+    if failed := attempt(request, found, act, decide_form=form):
+        return failed
+    keep_up(request, done[0])
+    return decided(request, done[0])
 
 
 def decided(request: HttpRequest, signal: Signal) -> HttpResponse:
