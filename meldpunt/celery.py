@@ -23,6 +23,8 @@ app.conf.beat_schedule = {
     "delete loose files": {"task": "networks.tasks.forget_files", "schedule": 600.0},
     "send notices": {"task": "meldpunt.notices.tasks.send_waiting", "schedule": 30.0},
     "count what has ended": {"task": "networks.tasks.count_ended", "schedule": 600.0},
+    "aftercare": {"task": "networks.tasks.aftercare", "schedule": 1800.0},
+    "tell of late contact": {"task": "signals.tasks.tell_late_contact", "schedule": 300.0},
     "remind of actions": {"task": "networks.tasks.remind", "schedule": 1800.0},
     "keep the head of the log": {"task": "meldpunt.audit.tasks.write_head", "schedule": 3600.0},
 }

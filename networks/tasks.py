@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from networks.actions import aftercare as pulses
 from networks.actions import balance, files, reminding
 
 
@@ -21,3 +22,9 @@ def remind() -> int:
 def forget_files() -> int:
     """Delete files that neither a signal nor a network owns, of drafts that have lapsed; returns how many."""
     return files.sweep_files()
+
+
+@shared_task
+def aftercare() -> int:
+    """Tell who is next for every pulse of aftercare whose day has come; returns for how many."""
+    return pulses.climb()

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from signals.actions import leases
+from signals.actions import contact, leases
 from signals.actions.ageing import age
 from signals.actions.ladder import climb_for_letter, climb_for_signal
 from signals.actions.mailbox import who_asked
@@ -100,3 +100,9 @@ def forget_staff_drafts() -> int:
     """Delete what staff typed and did not send for thirty days; returns how many."""
     old = timezone.now() - datetime.timedelta(days=30)
     return StaffDraft.objects.filter(saved_at__lt=old).delete()[0]
+
+
+@shared_task
+def tell_late_contact() -> int:
+    """Give the desk a task for each referrer whom a network lets wait too long; returns how many."""
+    return contact.tell_late()

@@ -11,7 +11,7 @@ from meldpunt.vault.models import Purpose
 from signals.actions import sharing
 from signals.actions.history import add_words, correct, locked, move
 from signals.actions.routing import Letter, post_letter
-from signals.actions.tasks import give_task
+from signals.actions.tasks import finish_late_pulse, give_task
 from signals.models import Assignment, Case, ReopenProposal, Signal, Task
 from signals.models.assignment import Part
 from signals.models.task import TaskKind
@@ -82,7 +82,7 @@ def reopen(
     add_words(keyring, row, case.pk, Purpose.DESK, words)
     _let_go(case, keyring, keep=team)
     _settle(case, by=by, reopened=True)
-    Task.objects.filter(case=case, kind=TaskKind.LATE_PULSE, done_at=None).update(done_at=timezone.now())
+    finish_late_pulse(case)
     letter = None
     if team is not None:
         posted = {"reason": reason, "letter": Letter(), "now": timezone.now()}

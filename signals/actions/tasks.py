@@ -7,6 +7,7 @@ from meldpunt.notices.actions import leave
 from meldpunt.teams import duty
 from meldpunt.teams.models import Role, Team, User
 from signals.models import Signal, Task
+from signals.models.task import TaskKind
 
 
 def coordinators():
@@ -46,3 +47,8 @@ def _whose(people: list[User], first: User | None) -> User:
 def finish(signal: Signal, *kinds: str) -> None:
     """Mark the open tasks of these kinds for a signal as done."""
     Task.objects.filter(signal=signal, done_at=None, kind__in=kinds).update(done_at=timezone.now())
+
+
+def finish_late_pulse(case) -> None:
+    """Mark the task to call a network about aftercare as done: every pulse that was late is answered."""
+    Task.objects.filter(case=case, kind=TaskKind.LATE_PULSE, done_at=None).update(done_at=timezone.now())
