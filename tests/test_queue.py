@@ -187,12 +187,22 @@ def test_a_filter_is_kept_by_what_it_filters_and_for_oneself_only(world):
     assert not SavedFilter.objects.exists()
 
 
-@pytest.mark.parametrize("typed", ["{}", "ov{}", " {} "])
+@pytest.mark.parametrize("typed", ["{}", "ov{}", " {} ", "bare"])
 def test_a_reference_goes_straight_to_its_page(world, typed):
     signal = a_signal(world)
     words = typed.format(signal.reference.removeprefix("OV") if "ov{" in typed else signal.reference.lower())
+    words = signal.reference.removeprefix("OV-").lower().replace("-", " ") if typed == "bare" else words
     answer = world.client("coordinator").post(reverse("search"), {"q": words})
     assert answer.url == signal.get_absolute_url()
+
+
+def test_six_symbols_alone_are_a_case_too_and_a_place_of_six_letters_stays_a_place(world):
+    case, almelo = world.case(), a_municipality()
+    Coverage.objects.create(municipality=almelo, team=world.teams["almelo"])
+    client = world.client("coordinator")
+    bare_symbols = case.reference.removeprefix("ZK-")
+    assert client.post(reverse("search"), {"q": bare_symbols}).url == reverse("case", args=[case.reference])
+    assert client.post(reverse("search"), {"q": "almelo"}).url.endswith(f"gemeente={almelo.pk}")
 
 
 def test_a_place_and_a_state_lead_to_their_rows(world):

@@ -9,7 +9,8 @@ from signals.models import Case, Signal
 from signals.places.gazetteer import gazetteer
 from signals.queue.filters import NOWHERE, Places
 
-REFERENCE = re.compile(r"(OV|ZK)-?([0-9A-Z]{3})-?([0-9A-Z]{3})")
+REFERENCE = re.compile(r"(OV|ZK)?-?([0-9A-Z]{3})-?([0-9A-Z]{3})")
+KINDS = ("OV", "ZK")
 LOOKALIKES = str.maketrans("OIL", "011")
 STATES = {
     "nieuw": "nieuw", "new": "nieuw", "van mij": "mijn", "mijn": "mijn", "mine": "mijn",
@@ -32,8 +33,11 @@ class Found:
 def find(user, typed: str, places: Places, *, among: str = "queue") -> Found | None:
     """Return where `typed` leads for `user`: to a signal or case, or to the list `among` (queue or cases) filtered."""
     words = " ".join(typed[:LONGEST].split()).lower()
-    if reference := reference_of(words):
-        return _reference(user, reference)
+    references = references_of(words)
+    if found := next(filter(None, (_reference(user, reference) for reference in references)), None):
+        return found
+    if len(references) == 1:
+        return None
     if words in STATES:
         return Found(f"{reverse('queue')}?stand={STATES[words]}", "state")
     if key := _place(words, places):
@@ -43,12 +47,22 @@ def find(user, typed: str, places: Places, *, among: str = "queue") -> Found | N
 
 
 def reference_of(words: str) -> str:
-    """Return a reference as it is written, however it was typed ("ov 7k3 m4t"); empty where it is none."""
+    """Return the one reference that `words` is, with its kind ("ov 7k3 m4t"); empty where it is none."""
+    found = references_of(words)
+    return found[0] if len(found) == 1 else ""
+
+
+def references_of(words: str) -> list[str]:
+    """Return the references that `words` may be as they are written, however they were typed ("ov 7k3 m4t").
+
+    Six symbols alone may be a signal or a case: both. Empty where it is none.
+    """
     match = REFERENCE.fullmatch(words.upper().replace(" ", ""))
     if not match:
-        return ""
+        return []
     kind, *parts = match.groups()
-    return "-".join([kind, *(part.translate(LOOKALIKES) for part in parts)])
+    symbols = "-".join(part.translate(LOOKALIKES) for part in parts)
+    return [f"{each}-{symbols}" for each in ([kind] if kind else KINDS)]
 
 
 def _reference(user, reference: str) -> Found | None:
