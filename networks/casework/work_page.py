@@ -120,20 +120,25 @@ def _of(row: Action, assignment: Assignment) -> Action:
     return row
 
 
-def work_of(keyring, assignment: Assignment, *, purpose: str = "casework") -> Work:
+def work_of(keyring, assignment: Assignment) -> Work:
     """Open the work of a letter for a page; one row in the reading log names all of it.
 
     Raises Locked, CannotOpen where the keyring does not open what is shared.
     """
+    work = opened_work(keyring, assignment)
+    shown = [one.row for one in (*work.actions, *work.contacts, *work.files)] + [note for note, _words in work.notes]
+    rows = [f"{row._meta.model_name}:{row.pk}" for row in shown]
+    record("read", by=keyring.user, team=assignment.team, obj=assignment.case, purpose="casework", rows=rows)
+    return work
+
+
+def opened_work(keyring, assignment: Assignment) -> Work:
+    """Open the work of a letter; the caller logs. Raises Locked, CannotOpen."""
     keyring.load([assignment.case_id, assignment.pk])
-    work = Work(
+    return Work(
         shared=content.from_bytes(Shared, sealed.peek(keyring, assignment.case, "shared")),
         actions=actions_of(keyring, assignment),
         contacts=contacts_of(keyring, assignment),
         notes=notes_of(keyring, assignment),
         files=files_of(keyring, assignment),
     )
-    shown = [one.row for one in (*work.actions, *work.contacts, *work.files)] + [note for note, _words in work.notes]
-    rows = [f"{row._meta.model_name}:{row.pk}" for row in shown]
-    record("read", by=keyring.user, team=assignment.team, obj=assignment.case, purpose=purpose, rows=rows)
-    return work

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from meldpunt.teams.access import role, unlocked
 from networks import reading
 from networks.casework import timeline
-from networks.casework.work_page import work_of
+from networks.casework.work_page import opened_work
 from signals.views.printing import sheet
 from signals.workflow import AssignmentState
 
@@ -23,7 +23,7 @@ def print_case(request: HttpRequest, reference: str) -> HttpResponse:
     assignment = reading.held_or_404(request.user, reference)
     if assignment.state == AssignmentState.DELIVERED:
         return redirect("network_case", reference)
-    work = work_of(request.keyring, assignment, purpose="print")
+    work = opened_work(request.keyring, assignment)
     return sheet(
         request,
         assignment.case,
