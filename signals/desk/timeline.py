@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from meldpunt.audit.models import Act, Entry
 from signals.desk.revealing import Kind, RevealReason
 from signals.models import Assignment, Attachment, Direction, Message, Transition
-from signals.workflow import CaseState, Reason, SignalState
+from signals.workflow import AssignmentState, CaseState, Reason, SignalState
 
 CHIPS = {
     "alles": gettext_lazy("Alles"),
@@ -20,6 +20,13 @@ CHIPS = {
     "contact": gettext_lazy("Contact"),
     "bestanden": gettext_lazy("Bestanden"),
     "inzage": gettext_lazy("Inzage"),
+}
+# Acts that a reason alone does not name: what the letter, signal or case went to says it, the reason stands below.
+LETTER_ACTS = {
+    AssignmentState.QUEUED: gettext_lazy("Verstuurd"),
+    AssignmentState.RECALLED: AssignmentState.RECALLED.label,
+    AssignmentState.RETURNED: AssignmentState.RETURNED.label,
+    AssignmentState.TRANSFERRED: AssignmentState.TRANSFERRED.label,
 }
 CONTACT = {Reason.ASKED, Reason.ANSWERED}
 MOST_READINGS = 200
@@ -67,6 +74,8 @@ def _act(step: Transition) -> tuple[str, str]:
     """Return what somebody did and why: a decision and a case that closed or was sent are named by what they are."""
     label = str(step.get_reason_display())
     moved = step.old and step.old != step.new
+    if moved and step.old in (SignalState.DECIDED, CaseState.CLOSED) and step.new != CaseState.DESTROYED:
+        return _("Heropend"), label
     if step.signal_id and moved and step.new == SignalState.DECIDED:
         return SignalState.DECIDED.label, label
     if step.case_id and moved and step.by_id and step.new in (CaseState.ROUTING, CaseState.ASSESSED):
@@ -79,10 +88,19 @@ def of_letters(letters: Iterable[Assignment], steps: Iterable[Transition], words
     teams = {letter.pk: letter.team.name for letter in letters}
     found = []
     for step in steps:
-        label, team = step.get_reason_display(), teams[step.assignment_id]
-        title = _("%(what)s · netwerk %(team)s") % {"what": label, "team": team}
-        found.append(Moment(step.at, title, step.by.name if step.by else "", "besluiten", words=words.get(step.pk, "")))
+        what, why = _act_on_a_letter(step)
+        title = _("%(what)s · netwerk %(team)s") % {"what": what, "team": teams[step.assignment_id]}
+        who = step.by.name if step.by else ""
+        found.append(Moment(step.at, title, who, "besluiten", detail=why, words=words.get(step.pk, "")))
     return found
+
+
+def _act_on_a_letter(step: Transition) -> tuple[str, str]:
+    """Return what became of a letter, and why; where the reason is the act itself it is not said twice."""
+    label = str(step.get_reason_display())
+    if step.old == step.new or step.new not in LETTER_ACTS or step.reason == Reason.UNDONE:
+        return label, ""
+    return str(LETTER_ACTS[step.new]), label
 
 
 def of_messages(messages: Iterable[Message]) -> list[Moment]:
