@@ -64,7 +64,7 @@ def found_pairs(world, filed):
     user, found = world.user("coordinator"), {}
     for name, signal in filed.items():
         for match in matches_of(user, Signal.objects.get(pk=signal.pk)):
-            found[frozenset((name, names[match.other.pk]))] = (match.level, match.hops, match.why)
+            found[frozenset((name, names[match.other.pk]))] = (match.level, len(match.via), match.why)
     return found
 
 

@@ -76,7 +76,7 @@ class Panel:
 
 
 def panel_of(user, thing: Signal | Case, signals: list[Signal]) -> Panel:
-    """Return the panel of a signal or case; `signals` are the signals of it. At most four statements."""
+    """Return the panel of a signal or case; `signals` are the signals of it. One statement."""
     open_ones, judged = matches_among(user, signals)
     sides = _sides(thing, signals, open_ones)
     return Panel(

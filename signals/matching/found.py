@@ -3,17 +3,63 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 from signals.matching import strength
 from signals.matching.strength import FIRM, RANK, Common, Level
-from signals.models import BlindTag, Case, NoiseToken, NotSame, Signal
+from signals.models import Case, NotSame, Signal
 from signals.workflow import SignalState
 
 HOPS = 3
-MOST = 400  # tags at a time: a token that hundreds share is noise that nobody marked yet
+WIDEST = (
+    60  # signals that are followed for one token: what more than that share is noise that nobody marked yet
+)
 SHOWN = 30
+LOUD = "NOT EXISTS (SELECT 1 FROM signals_noisetoken n WHERE n.tag = a.tag)"
+
+# Signals within three steps: the first along every kind of tag, the others along matches only.
+REACHED = f"""
+    WITH RECURSIVE step (signal_id, hop) AS (
+        SELECT unnest(%s::uuid[]), 0
+        UNION
+        SELECT b.signal_id, s.hop + 1
+        FROM step s
+        JOIN signals_blindtag a ON a.signal_id = s.signal_id AND (s.hop = 0 OR a.kind = ANY(%s))
+        CROSS JOIN LATERAL (SELECT signal_id FROM signals_blindtag b WHERE b.tag = a.tag LIMIT {WIDEST}) b
+        WHERE s.hop < {HOPS} AND {LOUD}
+    )
+    SELECT signal_id FROM step WHERE hop > 0
+"""
+# What a signal has in common with each other one: [[other, kind, whose it is here, whose it is there]].
+SHARED = f"""
+    SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_array(b.signal_id, a.kind, a.part, b.part)), '[]')
+    FROM signals_blindtag a
+    CROSS JOIN LATERAL (
+        SELECT signal_id, part FROM signals_blindtag b
+        WHERE b.tag = a.tag AND b.signal_id <> a.signal_id
+        ORDER BY b.signal_id = ANY(%s) DESC LIMIT {WIDEST}
+    ) b
+    WHERE a.signal_id = signals_signal.id AND {LOUD}
+"""
+# The same for a row of a list, as far as the reader may see the others: [[case or signal, kind, here, there]].
+ON_A_ROW = f"""
+    SELECT jsonb_agg(DISTINCT jsonb_build_array(coalesce(o.case_id, o.id), a.kind, a.part, b.part))
+    FROM signals_blindtag a
+    CROSS JOIN LATERAL (
+        SELECT signal_id, part FROM signals_blindtag b
+        WHERE b.tag = a.tag AND b.signal_id <> a.signal_id LIMIT {WIDEST}
+    ) b
+    JOIN signals_signal o ON o.id = b.signal_id
+    WHERE a.signal_id = signals_signal.id AND {LOUD} AND o.state <> 'destroyed' AND o.id IN (__SEEN__)
+    AND (o.case_id IS NULL OR o.case_id IS DISTINCT FROM signals_signal.case_id)
+    AND NOT EXISTS (
+        SELECT 1 FROM signals_notsame x
+        WHERE x.signal_id = signals_signal.id AND (x.other_signal_id = o.id OR x.other_case_id = o.case_id)
+        OR x.signal_id = o.id AND x.other_case_id = signals_signal.case_id
+    )
+"""
 
 
 @dataclass
@@ -23,125 +69,85 @@ class Match:
     other: Signal
     commons: list[Common] = field(default_factory=list)
     via: list[Signal] = field(default_factory=list)
-    hops: int = 1
 
     @property
     def level(self) -> str:
         """How much it is worth; a chain of matches is a match."""
-        return strength.best(self.commons) or (Level.MATCH if self.hops > 1 else Level.LOWER)
+        return Level.MATCH if self.via else strength.best(self.commons)
 
     @property
     def why(self) -> list[str]:
         """The reasons in sentences, the strongest first."""
         return [common.why for common in self.commons]
 
-    @property
-    def strength(self) -> str:
-        """How strong it is, in words."""
-        return strength.strength(self.commons)
-
-
-def loud(rows: QuerySet) -> QuerySet:
-    """Leave out tags that are noise."""
-    return rows.exclude(Exists(NoiseToken.objects.filter(tag=OuterRef("tag"))))
-
-
-def _seen(user) -> QuerySet:
-    return Signal.objects.visible_to(user).exclude(state=SignalState.DESTROYED).values("pk")
-
-
-def _beside(user, own: set, tags) -> list[tuple]:
-    """Return (tag, kind, part, signal) of all signals that `user` may see and that have one of `tags`, own ones too."""
-    rows = loud(BlindTag.objects.filter(Q(signal__in=_seen(user)) | Q(signal__in=own), tag__in=tags))
-    rows = rows.order_by("-signal__filed_at").values_list("tag", "kind", "part", "signal")
-    return [(bytes(tag), *rest) for tag, *rest in rows[:MOST]]
-
-
-def _edges(rows: list[tuple], own: set) -> dict:
-    """Return {(own, other): [Common]} for rows with the same tag."""
-    by_tag = defaultdict(list)
-    for tag, kind, part, signal in rows:
-        by_tag[tag].append((kind, part, signal))
-    found = defaultdict(set)
-    for several in by_tag.values():
-        for kind, here, one in several:
-            if one not in own:
-                continue
-            for _kind, there, other in several:
-                common = Common(kind, here, there)
-                if other not in own and common.level:
-                    found[(one, other)].add(common)
-    return found
-
 
 def _is_firm(commons) -> bool:
     return any(common.level == Level.MATCH for common in commons)
 
 
-def around(user, signals: list[Signal], *, chains: bool = True) -> dict:
-    """Return {pk: (commons, pks between)} of what `user` may see around `signals`; at most three statements.
+def _rows(user, signals: list[Signal]) -> dict:
+    """Return {pk: signal} of what `user` may see within reach of `signals`, each with `shared` and `judged`."""
+    own, cases = [signal.pk for signal in signals], [signal.case_id for signal in signals if signal.case_id]
+    same = Q(other_signal=OuterRef("pk")) | Q(other_case=OuterRef("case"))
+    judged = Exists(NotSame.objects.filter(same, signal__in=own))
+    judged |= Exists(NotSame.objects.filter(signal=OuterRef("pk"), other_case__in=cases))
+    firm = [str(kind) for kind in FIRM]
+    rows = Signal.objects.visible_to(user).filter(pk__in=RawSQL(REACHED, [own, firm])).exclude(pk__in=own)  # noqa: S611
+    rows = rows.exclude(state=SignalState.DESTROYED).select_related(
+        "case", "municipality", "case__municipality"
+    )
+    shared = RawSQL(SHARED, [own], output_field=JSONField())  # noqa: S611
+    rows = rows.annotate(judged=judged, shared=shared).order_by("-filed_at")
+    return {
+        row.pk: row
+        for row in rows.defer("report", "headline", "filed_once", "case__shared", "case__desk_notes")
+    }
 
-    Directly by all kinds of tags, further along matches only (A like B, B like C), three steps at most.
-    """
-    own = {signal.pk for signal in signals}
-    rows = _beside(user, own, BlindTag.objects.filter(signal__in=own).values("tag"))
-    found: dict = {}
-    for (_one, other), commons in _edges(rows, own).items():
-        found.setdefault(other, (set(), ()))[0].update(commons)
-    front = {pk: () for pk, (commons, _between) in found.items() if _is_firm(commons)}
-    for _step in range(1, HOPS if chains else 1):
-        if not front:
-            break
-        tags = BlindTag.objects.filter(signal__in=list(front), kind__in=FIRM).values("tag")
-        rows, further = _beside(user, set(front), tags), {}
-        for (one, other), commons in _edges(rows, set(front)).items():
-            if other not in own and _is_firm(commons) and not (other in found and _is_firm(found[other][0])):
-                further.setdefault(other, (*front[one], one))
-        for pk, between in further.items():
-            found[pk] = (found[pk][0] if pk in found else set(), between)
-        front = further
+
+def _edges(known: dict, own: set) -> dict:
+    """Return {signal: {other: [Common]}} among `known` and `own`, as seen from the first."""
+    names = {str(pk): pk for pk in [*known, *own]}
+    found = defaultdict(lambda: defaultdict(list))
+    for row in known.values():
+        for other, kind, there, here in row.shared:
+            common = Common(kind, here, there)
+            if other in names and common.level:
+                found[names[other]][row.pk].append(common)
     return found
 
 
 def matches_among(user, signals: list[Signal]) -> tuple[list[Match], list[Match]]:
     """Return the matches of `signals` (of one case, or one signal) for `user`: to look at, and judged as not the same.
 
-    The strongest first. Whoever is shielded from a signal gets neither it nor what leads through it.
+    The strongest first; one statement. Directly by all kinds of tags, further along matches only (A like B, B like C).
+    Whoever is shielded from a signal gets neither it nor what leads through it.
     """
-    found = around(user, signals)
-    if not found:
-        return [], []
-    cases = {signal.case_id for signal in signals} - {None}
-    wanted = set(found) | {pk for _commons, between in found.values() for pk in between}
-    rows = _with_judgement(signals).filter(pk__in=wanted).visible_to(user)
-    known = {row.pk: row for row in rows}
-    matches = []
-    for pk, (commons, between) in found.items():
-        if pk not in known or known[pk].case_id in cases:
-            continue
-        via = [known[step] for step in between if step in known]
-        matches.append(Match(known[pk], strength.telling(list(commons)), via, len(between) + 1))
-    matches.sort(
-        key=lambda match: (
-            RANK[match.level],
-            match.hops,
-            -len(match.commons),
-            -match.other.filed_at.timestamp(),
-        )
-    )
-    return [m for m in matches if not m.other.judged][:SHOWN], [m for m in matches if m.other.judged]
+    known, own = _rows(user, signals), {signal.pk for signal in signals}
+    edges, found = _edges(known, own), {}
+    for one in own:
+        for other, commons in edges[one].items():
+            found.setdefault(other, Match(known[other])).commons.extend(commons)
+    front = {pk: [] for pk, match in found.items() if _is_firm(match.commons)}
+    reached = set(front)
+    while front and len(next(iter(front.values()))) < HOPS - 1:
+        further = {}
+        for one, between in front.items():
+            for other, commons in edges[one].items():
+                if other not in own and other not in reached and _is_firm(commons):
+                    further.setdefault(other, [*between, known[one]])
+        for pk, between in further.items():
+            found.setdefault(pk, Match(known[pk])).via = between
+        reached |= set(further)
+        front = further
+    return _sorted(list(found.values()), {signal.case_id for signal in signals} - {None})
 
 
-def _with_judgement(signals: list[Signal]) -> QuerySet:
-    """Signals with `judged`: whether somebody said that they are not about the person of `signals`."""
-    own, cases = [signal.pk for signal in signals], [signal.case_id for signal in signals if signal.case_id]
-    same = Q(other_signal=OuterRef("pk")) | Q(other_case=OuterRef("case"))
-    judged = NotSame.objects.filter(same, signal__in=own)
-    of_case = NotSame.objects.filter(signal=OuterRef("pk"), other_case__in=cases)
-    rows = Signal.objects.annotate(judged=Exists(judged) | Exists(of_case)).select_related(
-        "case", "municipality"
-    )
-    return rows.defer("report", "headline", "filed_once", "case__shared", "case__desk_notes")
+def _sorted(matches: list[Match], cases: set) -> tuple[list[Match], list[Match]]:
+    matches = [match for match in matches if match.other.case_id is None or match.other.case_id not in cases]
+    for match in matches:
+        match.commons = strength.telling(match.commons)
+    matches.sort(key=lambda match: (RANK[match.level], len(match.via), -len(match.commons)))
+    return [m for m in matches if not m.other.judged][:SHOWN], [m for m in matches if m.other.judged][:SHOWN]
 
 
 def matches_of(user, thing: Signal | Case) -> list[Match]:
@@ -151,37 +157,24 @@ def matches_of(user, thing: Signal | Case) -> list[Match]:
         if isinstance(thing, Signal)
         else list(thing.signals.defer("report", "headline", "filed_once"))
     )
-    return matches_among(user, signals)[0]
+    return matches_among(user, signals)[0] if signals else []
 
 
-def badges(user, rows: list[Signal]) -> dict:
-    """Return {pk: {(level, kind): number of others}} for the rows of a list; one statement.
-
-    Signals of one case count once; what was judged as not the same does not count.
-    """
-    own = {row.pk for row in rows}
-    by_tag = defaultdict(list)
-    for tag, *rest in _judged_tags(user, own, {row.case_id for row in rows} - {None}):
-        by_tag[bytes(tag)].append(rest)
-    others = defaultdict(lambda: defaultdict(set))
-    for several in by_tag.values():
-        for kind, here, pk, case, *_judged in several:
-            for _kind, there, other, other_case, signals, cases in several if pk in own else ():
-                level = Common(kind, here, there).level
-                apart = other != pk and (case is None or case != other_case)
-                if level and apart and pk not in signals and case not in cases:
-                    others[pk][(level, kind)].add(other_case or other)
-    return {pk: {key: len(things) for key, things in found.items()} for pk, found in others.items()}
+def with_badges(rows: QuerySet, user) -> QuerySet:
+    """Let each of `rows` (signals) bring along what it has in common with others, as `beside`; no statement of its own."""
+    try:
+        seen, parameters = Signal.objects.visible_to(user).values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return rows.annotate(beside=Value(None, output_field=JSONField()))
+    return rows.annotate(
+        beside=RawSQL(ON_A_ROW.replace("__SEEN__", seen), parameters, output_field=JSONField())
+    )  # noqa: S611
 
 
-def _judged_tags(user, own: set, cases: set) -> QuerySet:
-    """Return tags that `own` signals have, of all signals that `user` may see: (tag, kind, part, signal, its case, the own
-    signals and the own cases that it was judged not to belong to)."""
-    same = Q(other_signal=OuterRef("signal")) | Q(other_case=OuterRef("signal__case"))
-    judged = NotSame.objects.filter(same, signal__in=own).values("signal")
-    of_case = NotSame.objects.filter(signal=OuterRef("signal"), other_case__in=cases).values("other_case")
-    tags = BlindTag.objects.filter(tag__in=BlindTag.objects.filter(signal__in=own).values("tag"))
-    tags = loud(tags.filter(signal__in=_seen(user)))
-    tags = tags.annotate(judged=ArraySubquery(judged), judged_case=ArraySubquery(of_case))
-    names = ("tag", "kind", "part", "signal", "signal__case", "judged", "judged_case")
-    return tags.order_by("-signal__filed_at").values_list(*names)[: MOST * 10]
+def counts(beside: list | None) -> dict:
+    """Return {(level, kind): number of others} of what `with_badges` brought; signals of one case count once."""
+    others = defaultdict(set)
+    for other, kind, here, there in beside or ():
+        if level := Common(kind, here, there).level:
+            others[(level, kind)].add(other)
+    return {key: len(things) for key, things in others.items()}

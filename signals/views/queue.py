@@ -13,7 +13,7 @@ from meldpunt.audit.log import record
 from meldpunt.teams.access import role, unlocked
 from signals.desk.matches import badges_in_words
 from signals.desk.presence import present
-from signals.matching.found import badges
+from signals.matching.found import counts, with_badges
 from signals.models import Assignment, Signal
 from signals.querysets import MAY_SLEEP, UNDECIDED
 from signals.queue import paging
@@ -80,7 +80,7 @@ def page_of(request: HttpRequest, tab: str, chosen: Filters) -> tuple[list, str]
     after, user = request.GET.get("na", ""), request.user
     if tab == "doorgezet":
         return unconfirmed_page(user, chosen, after)
-    rows = for_rows(Signal.objects.visible_to(user))
+    rows = with_badges(for_rows(Signal.objects.visible_to(user)), user)
     if tab == "besloten":
         decided = chosen.of_decided(rows.filter(state=SignalState.DECIDED), user)
         found, following = paging.latest_page(decided, "decided_at", after)
@@ -88,10 +88,9 @@ def page_of(request: HttpRequest, tab: str, chosen: Filters) -> tuple[list, str]
         mine = {"claimed_by": user} if tab == "mijn" else {}
         found, following = paging.triage_page(chosen.signals(rows.filter(**mine), user), TABS[tab][1], after)
     found = dressed(request.keyring, found)
-    looks_like = badges(user, found) if found else {}
     looked_at = present(found, user) if found and tab != "besloten" else {}
     for row in found:
-        row.badges = badges_in_words(looks_like.get(row.pk, {}))
+        row.badges = badges_in_words(counts(row.beside))
         row.readers = looked_at.get(row.pk, [])
     return found, following
 
