@@ -1,5 +1,6 @@
 """What may be read, and in which order. Every read starts at `visible_to`."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -17,11 +18,28 @@ def _sleeping() -> Q:
     return waiting & on_time & Q(snoozed_until__gt=timezone.now(), queue_key__gt=0, unread_from_referrer=False)
 
 
+def shields_against(user):
+    """The shields that keep `user` out of something: a subquery, read along its own small index."""
+    return apps.get_model("signals", "Shield").objects.against(user)
+
+
+def signals_kept_from(user):
+    """The ids of the signals that `user` is kept out of, by themselves or through their case: one subquery.
+
+    By id alone, so that counting the queue still reads nothing but its index.
+    """
+    shields = shields_against(user)
+    of_cases = apps.get_model("signals", "Signal").objects.filter(case__in=shields.cases()).order_by()
+    return shields.order_by().signals().union(of_cases.values("pk"), all=True)
+
+
 class SignalQuerySet(models.QuerySet):
-    """Signals are the desk's: a network never sees one."""
+    """Signals are the desk's: a network never sees one, and a coordinator none that a shield covers."""
 
     def visible_to(self, user):
-        return self if user.is_authenticated and user.is_coordinator else self.none()
+        if not (user.is_authenticated and user.is_coordinator):
+            return self.none()
+        return self.exclude(pk__in=signals_kept_from(user))
 
     def awaiting_triage(self):
         return self.filter(state__in=[SignalState.RECEIVED, SignalState.IN_TRIAGE])
@@ -63,25 +81,30 @@ class AttachmentQuerySet(models.QuerySet):
     """Files are the desk's: they are not shared with a network."""
 
     def visible_to(self, user):
-        return self if user.is_authenticated and user.is_coordinator else self.none()
+        if not (user.is_authenticated and user.is_coordinator):
+            return self.none()
+        return self.exclude(signal__in=signals_kept_from(user))
 
 
 class CaseQuerySet(models.QuerySet):
-    """Cases: the desk sees all, a network those that it holds."""
+    """Cases: the desk sees all, a network those that it holds; a shield takes its own out."""
 
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
         if user.is_coordinator:
-            return self
+            return self._open_to(user)
         teams = user.network_teams()
         if not teams:
             return self.none()
         held = Q(assignments__team__in=teams, assignments__state__in=HELD, assignments__let_go_at=None)
-        return self.filter(held).distinct()
+        return self._open_to(user).filter(held).distinct()
 
     def for_desk(self, user):
-        return self if user.is_authenticated and user.is_coordinator else self.none()
+        return self._open_to(user) if user.is_authenticated and user.is_coordinator else self.none()
+
+    def _open_to(self, user):
+        return self.exclude(pk__in=shields_against(user).order_by().cases())
 
     def with_a_late_letter(self):
         """Not confirmed by a network in time."""
@@ -97,14 +120,20 @@ HELD = (AssignmentState.DELIVERED, AssignmentState.OPENED, AssignmentState.ACCEP
 
 
 class AssignmentQuerySet(models.QuerySet):
-    """Assignments: the desk sees all, a network its own from delivery on, for as long as it holds them."""
+    """Assignments: the desk sees all, a network its own from delivery on, for as long as it holds them.
+
+    What a shield covers is taken out, in the same statement.
+    """
 
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
         if user.is_coordinator:
-            return self
-        return self.held_by(user.teams(Role.MEMBER, Role.LEAD))
+            return self._open_to(user)
+        return self._open_to(user).held_by(user.teams(Role.MEMBER, Role.LEAD))
+
+    def _open_to(self, user):
+        return self.exclude(case__in=shields_against(user).order_by().cases())
 
     def held_by(self, teams):
         """Delivered to one of `teams`, neither recalled nor returned, and not let go when the case was reopened."""

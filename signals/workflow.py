@@ -134,6 +134,9 @@ class Reason(models.TextChoices):
     CONTACT_BACK = "contact_back", _("Contact met de melder terug bij het meldpunt")
     NOT_AGAIN = "not_again", _("Niet heropend: dit verandert niets")
     NOT_SAFE = "not_safe", _("Bij de nazorg bleek het niet veilig")
+    KEPT_OUT = "kept_out", _("Een collega kan dit niet meer zien")
+    LET_IN = "let_in", _("Een collega kan dit weer zien")
+    STEPPED_ASIDE = "stepped_aside", _("Een collega stapte opzij")
     OTHER = "other", _("Andere reden")
 
 

@@ -84,6 +84,8 @@ class Team(models.Model):
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, choices=TeamKind)
     is_practice = models.BooleanField(default=False)
+    # Who is told, without content, when a shield leaves nobody of the team who may see something; never a member.
+    outside_deputy = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["kind", "name"]

@@ -22,6 +22,7 @@ from signals.models.reference import (
 from signals.models.reference_change import ChangeAct, ReferenceChange
 from signals.models.reopening import ReopenProposal
 from signals.models.saved_filter import SavedFilter
+from signals.models.shield import LiftReason, Shield, ShieldReason, ShieldSource
 from signals.models.signal import Signal
 from signals.models.staff_draft import StaffDraft
 from signals.models.task import Task
@@ -41,6 +42,7 @@ __all__ = [
     "Helpline",
     "Hub",
     "Indicator",
+    "LiftReason",
     "Message",
     "MessageKind",
     "NoiseToken",
@@ -53,6 +55,9 @@ __all__ = [
     "ReopenProposal",
     "SavedFilter",
     "Sharing",
+    "Shield",
+    "ShieldReason",
+    "ShieldSource",
     "Signal",
     "StaffDraft",
     "StandardText",

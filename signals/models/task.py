@@ -23,6 +23,8 @@ class TaskKind(models.TextChoices):
     LATE_CONTACT = "late_contact", _("Het netwerk antwoordt de melder niet: bel")
     MAIL_REFERRER = "mail_referrer", _("Het netwerk schreef de melder: laat weten dat er iets klaarstaat")
     TELL_REFERRER = "tell_referrer", _("Laat de melder weten hoe het staat")
+    NOBODY_LEFT = "nobody_left", _("Niemand van het team mag dit zien: zorg voor iemand anders")
+    KEPT_OUT = "kept_out", _("Een collega kan dit niet meer zien: neem het over")
 
 
 # What taking up or deciding does not finish: these end with an act of their own.
