@@ -79,15 +79,63 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_practice", models.BooleanField(default=False)),
+                (
+                    "outside_deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["kind", "name"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("kind", "desk")), fields=("kind",), name="one_desk"
-                    )
-                ],
             },
+        ),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "Coördinator"),
+                            ("member", "Lid van het netwerk"),
+                            ("lead", "Regisseur"),
+                            ("analyst", "Analist"),
+                            ("administrator", "Beheerder"),
+                            ("privacy_officer", "Functionaris gegevensbescherming"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="teams.team",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -234,56 +282,18 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Membership",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("coordinator", "Coördinator"),
-                            ("member", "Lid van het netwerk"),
-                            ("lead", "Regisseur"),
-                            ("analyst", "Analist"),
-                            ("administrator", "Beheerder"),
-                            ("privacy_officer", "Functionaris gegevensbescherming"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("started_at", models.DateTimeField(auto_now_add=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="teams.team",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("user", "team"),
-                        name="one_open_membership_per_team",
-                    )
-                ],
-            },
+        migrations.AddConstraint(
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "desk")), fields=("kind",), name="one_desk"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("user", "team"),
+                name="one_open_membership_per_team",
+            ),
         ),
     ]
