@@ -1,11 +1,15 @@
 """Practice: carries filed reports on by the very actions that people use, so that every list has something to show."""
 
+import datetime
 import time
 
-from meldpunt.teams.models import Team, User
+from django.utils import timezone
+
+from meldpunt.teams.models import Role, Team, User
 from meldpunt.vault import unlocking
 from meldpunt.vault.unlocking import Keyring
-from networks.actions import casework, outcome
+from networks.actions import casework, contacts, outcome
+from networks.content import ContactContent
 from signals.actions import leases, routing, triage
 from signals.models import Assignment, Case, Signal
 from signals.workflow import AssignmentState, Decision, Reason
@@ -21,6 +25,17 @@ WITHOUT_CASE = (
     (Decision.NO_SIGNAL, Reason.TOO_LITTLE),
     (Decision.REFERRED, Reason.OTHER_BODY),
 )
+ACTIONS = (
+    ("care", "Oefening: met de zorgcoördinator bespreken wie de vaste hulp wordt.", -5),
+    ("school", "Oefening: met mentor en zorgcoördinator praten over het verzuim.", -2),
+    ("surroundings", "Oefening: de tante betrekken, met goedvinden.", 1),
+    ("preventive", "Oefening: account en beelden melden, met hulp van de politie.", 4),
+)
+RESULT = "Oefening: er is een vaste hulpverlener."
+CONTACT = ContactContent(
+    with_whom="school", who="zorgcoördinator", how="phone", reached="appointment",
+    words="Oefening: wil meedenken en wacht op ons.", anyway="Oefening: deze persoon hoort bij de aanpak.",
+)  # fmt: skip
 NOTE = "Oefening: gebeld met de mentor. Volgende week praten we op school."
 
 
@@ -107,8 +122,25 @@ class Practice:
         if fate in ("accepted", "closed"):
             letter = routing.accept(letter, by=lead.user)
             casework.write_note(letter, by=lead.user, keyring=lead, words=NOTE)
+            self._get_to_work(letter, lead, turn)
         if fate == "closed":
             result, youth_care, safe = OUTCOMES[turn % len(OUTCOMES)]
             outcome.close(
                 letter, by=lead.user, keyring=lead, outcome=result, youth_care_needed=youth_care, safe_now=safe
             )
+
+    def _get_to_work(self, letter: Assignment, lead: Keyring, turn: int) -> None:
+        """Plan actions, of which one is done and some are late, and write a contact with school down."""
+        member = letter.team.active_users(Role.MEMBER).order_by("email").first() or lead.user
+        today = timezone.localdate()
+        for at, (kind, words, days) in enumerate(ACTIONS):
+            due_on = today + datetime.timedelta(days=days + turn % 4)
+            owner = lead.user if at % 2 else member
+            action = casework.plan_action(
+                letter, by=lead.user, keyring=lead, kind=kind, words=words, owner=owner, due_on=due_on
+            )
+            if at == 0:
+                casework.finish_action(action, by=lead.user, keyring=lead, version=1, result=RESULT)
+        contacts.note_contract_read(letter, by=lead.user)
+        held_at = timezone.now() - datetime.timedelta(hours=3)
+        contacts.write_contact(letter, by=lead.user, keyring=lead, held_at=held_at, said=CONTACT)

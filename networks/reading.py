@@ -1,6 +1,6 @@
 """What a member finds: the own letters, their tabs and clocks, and what belongs to a letter. All of it in clear."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ TABS = {
     "teruggegeven": (_("Teruggegeven"), (AssignmentState.RETURNED,)),
     "klaar": (_("Klaar"), (AssignmentState.ENDED,)),
 }
-FIRST_TAB, RETURNED_TAB = "bevestigen", "teruggegeven"
+FIRST_TAB, RETURNED_TAB, LAST_TAB = "bevestigen", "teruggegeven", "klaar"
 
 
 def held(user) -> QuerySet[Assignment]:
@@ -50,9 +50,18 @@ def workers_of(assignment: Assignment) -> list[User]:
 
 
 def in_tab(user, tab: str) -> QuerySet[Assignment]:
-    """The letters of one tab (a key of TABS), the most pressing first."""
-    late_first = ("-ended_at", "-queued_at") if tab == "klaar" else ("due_at", "queued_at")
-    return held(user).filter(state__in=TABS[tab][1]).order_by(*late_first, "pk")
+    """The letters of one tab (a key of TABS), the most pressing first: a clock or an action that is late, then the first due.
+
+    Each with `next_due` and `next_kind` of the open action that is due first.
+    """
+    found = held(user).defer("case__shared", "case__desk_notes", "owner__password").filter(state__in=TABS[tab][1])
+    if tab == LAST_TAB:
+        return found.order_by("-ended_at", "-queued_at", "pk")
+    due_first = Action.objects.still_open().filter(assignment=OuterRef("pk")).exclude(due_on=None).order_by("due_on", "at")
+    found = found.annotate(
+        next_due=Subquery(due_first.values("due_on")[:1]), next_kind=Subquery(due_first.values("kind")[:1])
+    )
+    return found.order_by("due_at", F("next_due").asc(nulls_last=True), "queued_at", "pk")
 
 
 def returned(user) -> QuerySet[Transition]:

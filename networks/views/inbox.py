@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,8 @@ from meldpunt.audit.log import record
 from meldpunt.teams.access import role
 from meldpunt.teams.rail import rail
 from networks import reading
+from networks.models import ActionKind
+from signals.models import Assignment
 
 ROWS = 50
 
@@ -43,11 +46,20 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not given_back:
         for row in rows:
             row.clock = reading.clock_of(row)
+            row.next = next_of(row)
     if cases:
         record("list", by=request.user, purpose="inbox", rows=cases)
     context = menu(request, tab) | {"tab": tab, "page": page, "rows": rows, "title": reading.TABS[tab][0]}
     context["empty"] = EMPTY[tab]()
     return render(request, "networks/inbox.html", context)
+
+
+def next_of(row: Assignment) -> dict | None:
+    """Return the open action that is due first, in words: its day, its kind, whether the day has passed."""
+    due_on = getattr(row, "next_due", None)
+    if due_on is None:
+        return None
+    return {"due_on": due_on, "kind": ActionKind(row.next_kind).label, "late": due_on < timezone.localdate()}
 
 
 EMPTY = {
