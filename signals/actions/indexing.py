@@ -6,22 +6,37 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Case as Switch
 from django.db.models import Exists, OuterRef, Value, When
+from django.utils import timezone
 
 from meldpunt.audit.log import record
 from meldpunt.vault import crypto, sealed
 from meldpunt.vault.models import ContentSeal
 from meldpunt.vault.unlocking import Keyring
 from signals import content
-from signals.actions import hubs
+from signals.actions import hubs, reopening
 from signals.matching import index
+from signals.matching.found import loud
 from signals.matching.index import IndexKey
+from signals.matching.strength import FIRM, Common, Level
 from signals.matching.tokens import Token, tokens_of
-from signals.models import BlindTag, Direction, Message, MessageKind, NoiseToken, Signal
+from signals.models import (
+    BlindTag,
+    Direction,
+    Hub,
+    Message,
+    MessageKind,
+    NoiseToken,
+    Signal,
+    TokenKind,
+    TokenPart,
+)
 from signals.vocabulary import ReferrerRole
+from signals.workflow import CaseState
 
 log = logging.getLogger(__name__)
 BATCH = 25
 SWEEP = 20_000
+REOPENING = (*FIRM, TokenKind.NICKNAME)
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,7 @@ def fill(*, by, keyring: Keyring, most: int = BATCH, first: Signal | None = None
         _sweep(keys[0])
     fresh = [row for row in rows if row.indexed_as // index.A_KEY in (0, keys[0].version)]
     hubs.look_at(fresh, silent=[row for row in rows if row not in fresh])
+    _propose_to_reopen(fresh, made)
     if rows:
         record("change", by=by, purpose="blind_index", rows=rows)
     return Filled(len(rows), left)
@@ -112,12 +128,33 @@ def _tags(keyring: Keyring, keys: list[IndexKey], signal: Signal, added: str) ->
     ]
 
 
+def _propose_to_reopen(fresh: list[Signal], made: list[BlindTag]) -> None:
+    """Propose to open a closed case in aftercare again where a signal of `fresh` has the same tag as one of its own."""
+    new = {row.pk: row for row in fresh}
+    ours: dict = {}
+    for tag in made:
+        if tag.signal_id in new and tag.kind in REOPENING:
+            ours.setdefault(tag.tag, []).append(tag)
+    closed = loud(BlindTag.objects.filter(tag__in=list(ours), signal__case__state=CaseState.CLOSED))
+    closed = closed.filter(signal__case__aftercare_until__gte=timezone.now()).select_related("signal__case")
+    closed = closed.defer(
+        "signal__report", "signal__headline", "signal__case__shared", "signal__case__desk_notes"
+    )
+    for theirs in closed.order_by("signal__case", "pk"):
+        for mine in ours[bytes(theirs.tag)]:
+            level = Common(mine.kind, mine.part, theirs.part).level
+            same_person = level == Level.PROPOSAL and mine.part == theirs.part == TokenPart.PERSON
+            if new[mine.signal_id].case_id != theirs.signal.case_id and (level == Level.MATCH or same_person):
+                reopening.propose(theirs.signal.case, because=new[mine.signal_id])
+
+
 def _sweep(newest: IndexKey) -> None:
     """Let tags of older keys go, a bounded number at a time, once every signal has tags of the newest."""
     old = BlindTag.objects.filter(key_version__lt=newest.version).values("pk")[:SWEEP]
     BlindTag.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
     if not BlindTag.objects.filter(key_version__lt=newest.version).exists():
         NoiseToken.objects.filter(key_version__lt=newest.version).delete()
+        Hub.objects.exclude(Exists(BlindTag.objects.filter(tag=OuterRef("tag")))).delete()
 
 
 def _carry_noise(keyring: Keyring, keys: list[IndexKey], *, by) -> None:

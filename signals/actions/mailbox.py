@@ -137,6 +137,7 @@ def from_referrer(
         raise NotAllowed("this signal is no more")
     message = add(ring, signal, words, direction=Direction.FROM_REFERRER, kind=kind, once=once)
     came_in(signal)
+    Signal.objects.filter(pk=signal.pk).update(indexed_as=0)  # what was written may be what others wrote too
     if kind == MessageKind.WORDS and not contact.came_in(signal):
         give_task(TaskKind.ANSWERED, signal=signal, first=who_asked(signal))
     return message

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from signals.matching import strength
 from signals.matching.strength import FIRM, RANK, Common, Level
-from signals.models import Case, NotSame, Signal
+from signals.models import BlindTag, Case, NoiseToken, NotSame, Signal
+from signals.querysets import signals_kept_from
 from signals.workflow import SignalState
 
 HOPS = 3
@@ -17,6 +19,8 @@ WIDEST = (
     60  # signals that are followed for one token: what more than that share is noise that nobody marked yet
 )
 SHOWN = 30
+MOST_FOUND = 50
+MOST_TAGS = 500
 LOUD = "NOT EXISTS (SELECT 1 FROM signals_noisetoken n WHERE n.tag = a.tag)"
 
 # Signals within three steps: the first along every kind of tag, the others along matches only.
@@ -60,6 +64,11 @@ ON_A_ROW = f"""
         OR x.signal_id = o.id AND x.other_case_id = signals_signal.case_id
     )
 """
+
+
+def loud(tags: QuerySet) -> QuerySet:
+    """Leave out tags that are noise."""
+    return tags.exclude(Exists(NoiseToken.objects.filter(tag=OuterRef("tag"))))
 
 
 @dataclass
@@ -178,3 +187,41 @@ def counts(beside: list | None) -> dict:
         if level := Common(kind, here, there).level:
             others[(level, kind)].add(other)
     return {key: len(things) for key, things in others.items()}
+
+
+def holders_of(user, tags: list[bytes]) -> list[Signal]:
+    """Return the signals that `user` may see with one of `tags`, the newest first, each with `kinds`; one statement."""
+    has = BlindTag.objects.filter(signal=OuterRef("pk"), tag__in=tags).values("kind").distinct()
+    rows = Signal.objects.visible_to(user).exclude(state=SignalState.DESTROYED)
+    rows = rows.filter(pk__in=BlindTag.objects.filter(tag__in=tags).values("signal")).annotate(
+        kinds=ArraySubquery(has)
+    )
+    rows = rows.select_related("case", "municipality").order_by("-filed_at")
+    return list(
+        rows.defer("report", "headline", "filed_once", "case__shared", "case__desk_notes")[:MOST_FOUND]
+    )
+
+
+def kinds_around(user, case: Case) -> list[tuple[str, int]]:
+    """Return (kind, number) of matches of a case with other signals and cases, for a network member: no more than that.
+
+    Nothing that `user` is shielded from is in the numbers; one statement.
+    """
+    own = BlindTag.objects.filter(signal__case=case, kind__in=FIRM).values("tag")
+    rows = BlindTag.objects.filter(tag__in=own).exclude(signal__in=signals_kept_from(user))
+    rows = loud(rows).exclude(signal__state=SignalState.DESTROYED)
+    rows = rows.exclude(Exists(NotSame.objects.filter(signal=OuterRef("signal"), other_case=case)))
+    here, there = defaultdict(set), defaultdict(set)
+    for tag, kind, part, signal, of in rows.values_list("tag", "kind", "part", "signal", "signal__case")[
+        :MOST_TAGS
+    ]:
+        if of == case.pk:
+            here[(bytes(tag), kind)].add(part)
+        else:
+            there[(bytes(tag), kind)].add((part, of or signal))
+    found = defaultdict(set)
+    for (tag, kind), others in there.items():
+        for part, thing in others:
+            if any(Common(kind, mine, part).level == Level.MATCH for mine in here[(tag, kind)]):
+                found[kind].add(thing)
+    return [(kind, len(found[kind])) for kind in FIRM if found[kind]]

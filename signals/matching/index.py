@@ -16,7 +16,7 @@ from meldpunt.teams.models import Role, TeamKind
 from meldpunt.vault import crypto, trust
 from meldpunt.vault.models import TeamKey
 from meldpunt.vault.unlocking import Keyring, Locked
-from signals.matching import accounts, numbers
+from signals.matching import accounts, names, numbers
 from signals.matching.tokens import RULES, Token
 from signals.models.matching import BlindTag, TokenKind
 from signals.workflow import SignalState
@@ -81,9 +81,22 @@ def tags_of(key: IndexKey, tokens: list[Token]) -> dict[tuple[bytes, str], Token
     return {(key.tag(token.kind, token.value), token.part): token for token in tokens}
 
 
-def to_search(typed: str) -> list[tuple[str, str]]:
-    """Return (kind, value) of what somebody typed in the search box as a number, plate, account or address."""
+def to_search(typed: str, municipalities: list[str]) -> list[tuple[str, str]]:
+    """Return (kind, value) of what somebody typed in the search box: a number, plate, account, address or nickname.
+
+    A nickname is tried with each of `municipalities` (codes), since it is in the index with one only.
+    """
     found = [(TokenKind.PHONE, value) for value in numbers.phones(typed, alone=True)]
     found += [(TokenKind.EMAIL, value) for value in accounts.emails(typed)]
     found += [(TokenKind.PLATE, value) for value in numbers.plates(typed, alone=True)] if not found else []
-    return found + [(TokenKind.HANDLE, value) for value in accounts.handles(typed, alone=True)]
+    found += [(TokenKind.HANDLE, value) for value in accounts.handles(typed, alone=True)]
+    if any(kind != TokenKind.HANDLE for kind, _value in found):
+        return found
+    called = names.nicknames(typed)[:4]
+    found += [(TokenKind.NICKNAME, f"{code}|{name}") for name in called for code in municipalities]
+    return found + [
+        (TokenKind.ALIKE, f"{code}|{key}")
+        for name in called
+        for key in names.alike(name)[:1]
+        for code in municipalities
+    ]

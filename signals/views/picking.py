@@ -15,6 +15,7 @@ from signals.actions import Clash, leases, queue
 from signals.models import Signal
 from signals.queue import later
 from signals.queue.filters import ORDER, Filters
+from signals.queue.looking_up import looked_up
 from signals.queue.rail import desk_rail, tally
 from signals.queue.search import find, reference_of
 from signals.views.matching import keep_up
@@ -28,7 +29,7 @@ LISTS = ("queue", "cases")
 @unlocked
 @require_POST
 def search(request: HttpRequest) -> HttpResponse:
-    """Go to what was searched; what leads nowhere is said, and is not kept: it may be a name."""
+    """Go to what was searched, else look it up as a number, plate, account or nickname; what was typed is not kept."""
     typed = request.POST.get("q", "")
     counted = tally(request.user, front=True)
     among = request.POST.get("lijst") if request.POST.get("lijst") in LISTS else "queue"
@@ -36,6 +37,9 @@ def search(request: HttpRequest) -> HttpResponse:
     record("search", by=request.user, purpose=found.kind if found else "nothing")
     if found:
         return redirect(found.url)
+    if rows := looked_up(request.keyring, typed, counted.places):
+        context = desk_rail(request.user, among, counted) | {"rows": rows, "list": among}
+        return render(request, "signals/desk/found.html", context)
     context = desk_rail(request.user, among, counted) | {"list": among, "back": reverse(among)}
     return render(request, "signals/desk/not_found.html", context, status=404)
 
