@@ -12,6 +12,8 @@ __all__ = [
     "GoalContent",
     "PlanContent",
     "PulseContent",
+    "RelationContent",
+    "SuspectContent",
     "from_bytes",
     "to_bytes",
 ]
@@ -79,3 +81,35 @@ class PulseContent:
     """How it goes, in own words."""
 
     words: str = ""
+
+
+@dataclass
+class RelationContent:
+    """Who somebody is: name, age and school as known; from whom (Source), how sure (Certainty), own words.
+
+    `named` is [relation, name] as a report had it; `because` says why the question is not asked.
+    """
+
+    name: str = ""
+    age: str = ""
+    school: str = ""
+    words: str = ""
+    source: str = ""
+    certainty: str = ""
+    because: str = ""
+    named: list[str] = field(default_factory=list)
+
+
+@dataclass
+class SuspectContent:
+    """Who a suspect may be; from whom, how sure. `named` is what a report had, as its values in their order."""
+
+    name: str = ""
+    nickname: str = ""
+    phone: str = ""
+    handle: str = ""
+    plate: str = ""
+    words: str = ""
+    source: str = ""
+    certainty: str = ""
+    named: list[str] = field(default_factory=list)

@@ -32,6 +32,34 @@ class ActionQuerySet(OwnWorkQuerySet):
         return self.still_open().filter(due_on__lt=timezone.localdate())
 
 
+class RelationQuerySet(OwnWorkQuerySet):
+    """The circle."""
+
+    def current(self):
+        """Neither removed nor entered by mistake."""
+        return self.filter(removed_at=None)
+
+    def unanswered(self):
+        """Peers of whom nobody has said yet whether they are approached too."""
+        return self.current().filter(kind__in=("friend", "classmate", "sibling"), approached="")
+
+
+class SuspectQuerySet(OwnWorkQuerySet):
+    """Suspects: counted by the network, read by who may (networks.circle.reading.may_see_suspects)."""
+
+    def current(self):
+        """Not removed."""
+        return self.filter(removed_at=None)
+
+
+class SuspectAccessQuerySet(OwnWorkQuerySet):
+    """Who may see suspects beside the leads."""
+
+    def current(self):
+        """Not taken back."""
+        return self.filter(ended_at=None)
+
+
 class AppointmentQuerySet(OwnWorkQuerySet):
     """Who coordinates, and who is the contact."""
 

@@ -111,6 +111,7 @@ class Purpose(models.TextChoices):
     DESK = "desk"
     SHARED = "shared"
     ASSIGNMENT = "assignment"
+    SUSPECTS = "suspects"
 
 
 class ContentKey(models.Model):

@@ -53,17 +53,18 @@ def plan_action(
     owner=None,
     due_on: datetime.date | None = None,
     goal=None,
+    peer=None,
 ) -> Action:
     """Plan an action of `kind` (ActionKind); `owner` is a member of the same network, `due_on` a Dutch day, `goal` one of the
-    support plan of this letter.
+    support plan of this letter, `peer` one of its circle for whom the measure is.
 
     Raises as `writable` does, NotAllowed where `owner` does not work on this case, Locked, CannotOpen.
     """
     held = writable(assignment, by=by)
-    if goal is not None and goal.assignment_id != held.pk:
-        raise NotAllowed("a goal of another letter")
+    if any(part is not None and part.assignment_id != held.pk for part in (goal, peer)):
+        raise NotAllowed("a goal or peer of another letter")
     now = timezone.now()
-    action = Action(assignment=held, goal=goal, kind=kind, by=by, at=now, changed_at=now, due_on=due_on)
+    action = Action(assignment=held, goal=goal, peer=peer, kind=kind, by=by, at=now, changed_at=now, due_on=due_on)
     action.owner = worker_of(held, owner)
     _seal(keyring, action, ActionContent(words))
     action.save(force_insert=True)

@@ -9,14 +9,18 @@ from networks.models.note import Note
 from networks.models.outcome_row import OutcomeRow
 from networks.models.plan import OPEN_GOAL, Goal, GoalState, SupportPlan
 from networks.models.published_balance import Kind, PublishedBalance
+from networks.models.relation import PEERS, Approached, Certainty, Relation, RelationKind, Source, Suspect, SuspectAccess
 
 __all__ = [
     "OPEN_GOAL",
+    "PEERS",
     "Action",
     "ActionKind",
     "ActionState",
     "Appointment",
+    "Approached",
     "CaseFile",
+    "Certainty",
     "Contact",
     "ContractRead",
     "Evaluation",
@@ -31,7 +35,12 @@ __all__ = [
     "Pulse",
     "PulseStep",
     "Reached",
+    "Relation",
+    "RelationKind",
+    "Source",
     "SupportPlan",
+    "Suspect",
+    "SuspectAccess",
     "Way",
     "WithWhom",
 ]
