@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from meldpunt.teams.models import Absence, DutyShift, Membership
 from meldpunt.vault import keys, sealed
+from networks.actions import casework
 from signals import content
 from signals.models import Attachment, Helpline, Indicator, Place, Postcode, ReferenceChange, StandardText
 from tests.worlds import ROLES, World, a_municipality, a_signal
@@ -128,7 +129,19 @@ TABLE = {
     "network_open": ("POST", ["case"], network(302)),
     "network_accept": ("POST", ["case"], network(409)),
     "network_give_back": ("POST", ["case"], network(422)),
+    "network_work": ("GET", ["case"], network(200)),
+    "network_plan_action": ("POST", ["case"], network(422)),
     "network_note": ("POST", ["case"], network(422)),
+    "network_contract": ("POST", ["case"], network(302)),
+    "network_contact": ("POST", ["case"], network(422)),
+    "network_add_file": ("POST", ["case"], network(422)),
+    "network_save_file": ("POST", ["case", "message"], network(404)),
+    "network_action": ("GET", ["case", "action"], network(200)),
+    "network_settle": ("POST", ["case", "action"], network(422)),
+    "network_take_up_again": ("POST", ["case", "action"], network(302)),
+    "network_action_draft": ("POST", ["case", "action", "change_form"], network(205)),
+    "network_draft": ("POST", ["case", "form"], network(205)),
+    "network_print": ("GET", ["case"], network(200)),
     "network_outcome": ("POST", ["case"], network(422) | {"member": 403}),
     # the balance: nothing is published in the world of this table
     "published": ("GET", [], everybody(200)),
@@ -234,6 +247,12 @@ def a_file(world, signal):
     return row
 
 
+def an_action(world, letter):
+    """Make an action of the network."""
+    ring = world.keyring("member")
+    return casework.plan_action(letter, by=ring.user, keyring=ring, kind="school", words="Bel de mentor.")
+
+
 def arguments(world, wanted):
     """Make what the addresses need."""
     letter = world.accepted()
@@ -244,6 +263,8 @@ def arguments(world, wanted):
         "message": uuid.uuid4(),
         "file": a_file(world, signal).pk,
         "thing": "signal",
+        "action": an_action(world, letter).pk,
+        "change_form": "change",
         "form": "note",
         "token": "none",
         "who": "school",

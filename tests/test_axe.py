@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests import tour
+from tests import tour, tour_work
 
 LOOKS = pytest.mark.parametrize(
     "look",
@@ -77,6 +77,7 @@ def test_the_figures_have_no_violation(worked_stack, signed_in, look):
 def test_a_network_has_no_violation(worked_stack, signed_in, look):
     page = signed_in("lead", **look)
     assert walk(page, tour.network(page, worked_stack.url)) >= 5
+    assert walk(page, tour_work.work(page, worked_stack.url)) == 5
     walk(page, tour.account(page, worked_stack.url))
 
 

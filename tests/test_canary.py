@@ -17,8 +17,9 @@ import pytest
 from meldpunt.vault import crypto
 from signals.filing.robot import CannotFile, Referrer
 from tests import leftovers
+from tests.canary_network import do_the_work
 from tests.leftovers import Needle
-from tests.people import Forms, Person, one_time_code
+from tests.people import Forms, Person, answer, one_time_code
 
 NETWORK = "hengelo"
 
@@ -100,15 +101,6 @@ def signed_in(stack, account: dict) -> Person:
             while one_time_code(account["totp_secret"]) == code:
                 time.sleep(0.5)
     return Person(stack.url, account)
-
-
-def answer(person: Person, has: str, status: int = 200, **values) -> None:
-    """Send the form on this page that has the field `has`; `values` stand behind the same prefix."""
-    form = next(form for form in Forms(person.html).found if has in form["fields"])
-    prefix = has.partition("-")[0]
-    sent = {name if name == "confirmed" else f"{prefix}-{name}": value for name, value in values.items()}
-    response = person.fill(form, sent)
-    assert response.status_code == status, (has, response.status_code, person.html[:3000])
 
 
 def assess(desk: Person, reference: str, canary: str) -> str:
@@ -206,7 +198,8 @@ def work(desk: Person, lead: Person, case: str, canary: str) -> None:
     send_to_network(desk, case, canary)
     received(lead, case)
     lead.submit("/aannemen/")
-    answer(lead, "note-words", words=canary)
+    do_the_work(lead, case, canary)
+    lead.open(f"/netwerk/{case}/")
     lead.submit("/onthul/", reason="contact")
     assert canary in lead.html
     answer(lead, "outcome-words", 422, words=canary)

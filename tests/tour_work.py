@@ -13,11 +13,11 @@ def work(page, url: str) -> Iterator[str]:
         page.click("form[action$='/afspraken/'] button")
     address = page.url.partition("#")[0]
     page.goto(address)
-    page.click("text=Nieuwe actie")
+    page.locator("#nieuwe-actie").evaluate("form => { form.open = true; }")
     page.click("form[action$='/werk/actie/'] button.btn")
     yield "netwerk-werk-actie-fout"
     page.goto(address)
-    page.click("text=Noteer een contact")
+    page.locator("#nieuw-contact").evaluate("form => { form.open = true; }")
     page.select_option("[name=contact-with_whom]", "family")
     page.select_option("[name=contact-how]", "phone")
     page.select_option("[name=contact-reached]", "spoke")
