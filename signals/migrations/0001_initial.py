@@ -272,7 +272,13 @@ class Migration(migrations.Migration):
                 (
                     "channel",
                     models.CharField(
-                        choices=[("web", "web"), ("phone", "telefoon"), ("paper", "brief"), ("mail", "mail")],
+                        choices=[
+                            ("web", "web"),
+                            ("phone", "telefoon"),
+                            ("paper", "brief"),
+                            ("mail", "mail"),
+                            ("network", "netwerk"),
+                        ],
                         default="web",
                         max_length=10,
                     ),
@@ -934,6 +940,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="signal",
+            name="from_case",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="led_to",
+                to="signals.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="signal",
             name="municipality",
             field=models.ForeignKey(
                 null=True,
@@ -1403,6 +1419,7 @@ class Migration(migrations.Migration):
                             ("desk", "Desk"),
                             ("shared", "Shared"),
                             ("assignment", "Assignment"),
+                            ("suspects", "Suspects"),
                         ],
                         max_length=20,
                     ),
