@@ -219,7 +219,13 @@ class Migration(migrations.Migration):
                     "channel",
                     models.CharField(
                         blank=True,
-                        choices=[("web", "web"), ("phone", "telefoon"), ("paper", "brief"), ("mail", "mail")],
+                        choices=[
+                            ("web", "web"),
+                            ("phone", "telefoon"),
+                            ("paper", "brief"),
+                            ("mail", "mail"),
+                            ("network", "netwerk"),
+                        ],
                         max_length=10,
                     ),
                 ),
@@ -352,6 +358,180 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Relation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("friend", "Vriend of vriendin"),
+                            ("classmate", "Klasgenoot"),
+                            ("sibling", "Broer of zus"),
+                            ("parent", "Ouder of verzorger"),
+                            ("family", "Andere familie"),
+                            ("helper", "Helper, zoals een mentor of coach"),
+                            ("other", "Iemand anders"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "approached",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no", "Nee"),
+                            ("suspected", "Misschien"),
+                            ("yes", "Ja"),
+                            ("waived", "Dit vragen we niet na"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("approached_at", models.DateTimeField(null=True)),
+                ("at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("content", models.BinaryField()),
+                (
+                    "approached_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="signals.signal",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Action",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("surroundings", "Betrek de omgeving"),
+                            ("care", "Stem de zorg af"),
+                            ("school", "Praat met school"),
+                            ("preventive", "Neem een preventieve maatregel"),
+                            ("police", "Betrek de politie"),
+                            ("youth_care", "Schakel jeugdzorg in"),
+                            ("other", "Iets anders"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Klaar"), ("dropped", "Vervallen")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(null=True)),
+                ("reminded_on", models.DateField(null=True)),
+                ("at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("content", models.BinaryField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="networks.goal",
+                    ),
+                ),
+                (
+                    "peer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="networks.relation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "at", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="SupportPlan",
             fields=[
                 (
@@ -378,6 +558,75 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Suspect",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("content", models.BinaryField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suspects",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SuspectAccess",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signals.assignment"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at"],
+            },
         ),
         migrations.CreateModel(
             name="Appointment",
@@ -488,110 +737,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Action",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("surroundings", "Betrek de omgeving"),
-                            ("care", "Stem de zorg af"),
-                            ("school", "Praat met school"),
-                            ("preventive", "Neem een preventieve maatregel"),
-                            ("police", "Betrek de politie"),
-                            ("youth_care", "Schakel jeugdzorg in"),
-                            ("other", "Iets anders"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "Open"), ("done", "Klaar"), ("dropped", "Vervallen")],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("due_on", models.DateField(null=True)),
-                ("reminded_on", models.DateField(null=True)),
-                ("at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField()),
-                ("settled_at", models.DateTimeField(null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("content", models.BinaryField()),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="actions",
-                        to="signals.assignment",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "goal",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="actions",
-                        to="networks.goal",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["due_on", "at", "id"],
-                "indexes": [
-                    models.Index(fields=["assignment", "state", "due_on"], name="actions_of_a_letter"),
-                    models.Index(
-                        condition=models.Q(("state", "open")), fields=["due_on"], name="actions_due"
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("settled_at", None), ("state", "open")),
-                            models.Q(
-                                models.Q(("state", "open"), _negated=True),
-                                models.Q(("settled_at", None), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="settled_when_not_open",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Pulse",
             fields=[
                 (
@@ -670,5 +815,57 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="relation",
+            index=models.Index(fields=["assignment", "kind"], name="circle_of_a_letter"),
+        ),
+        migrations.AddConstraint(
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approached", ""), ("approached_at", None)),
+                    models.Q(
+                        models.Q(("approached", ""), _negated=True),
+                        models.Q(("approached_at", None), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="answered_with_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("signal",), name="one_peer_of_a_signal"),
+        ),
+        migrations.AddIndex(
+            model_name="action",
+            index=models.Index(fields=["assignment", "state", "due_on"], name="actions_of_a_letter"),
+        ),
+        migrations.AddIndex(
+            model_name="action",
+            index=models.Index(condition=models.Q(("state", "open")), fields=["due_on"], name="actions_due"),
+        ),
+        migrations.AddConstraint(
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at", None), ("state", "open")),
+                    models.Q(
+                        models.Q(("state", "open"), _negated=True),
+                        models.Q(("settled_at", None), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="settled_when_not_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="suspectaccess",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("assignment", "user"),
+                name="suspects_shown_once",
+            ),
         ),
     ]
