@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                             ("desk", "Desk"),
                             ("shared", "Shared"),
                             ("assignment", "Assignment"),
+                            ("suspects", "Suspects"),
                         ],
                         max_length=20,
                     ),
