@@ -80,4 +80,8 @@ def test_nine_pairs_of_ten_are_found_and_nothing_else_is_matched(world):
     assert not [pair for pair, said in wrong.items() if said[0] == Level.MATCH], wrong
     assert len(wrong) <= 5, wrong
     print(len(direct), "pairs,", len(missed), "missed:", sorted(missed), "| wrong proposals:", wrong)
-    print(BlindTag.objects.count(), Hub.objects.values_list("kind", "signals", "towns"), Task.objects.filter(kind="hub").count())
+    print(
+        BlindTag.objects.count(),
+        Hub.objects.values_list("kind", "signals", "towns"),
+        Task.objects.filter(kind="hub").count(),
+    )

@@ -29,7 +29,6 @@ def shortened(kind: str, value: str) -> str:
 
 def rows_of(keyring: Keyring) -> list[Row]:
     """Return the noise list, the newest first. Raises Locked, NotTrusted, CannotOpen."""
-    keys = {key.version: key for key in index.index_keys(keyring)}
-    newest = max(keys)
-    rows = NoiseToken.objects.filter(key_version=newest).select_related("by").defer("by__password")[:MOST]
-    return [Row(row, shortened(row.kind, open_noise(keys[newest], row))) for row in rows]
+    key = index.newest_key(keyring)
+    rows = NoiseToken.objects.filter(key_version=key.version).select_related("by").defer("by__password")[:MOST]
+    return [Row(row, shortened(row.kind, open_noise(key, row))) for row in rows]

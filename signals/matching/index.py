@@ -47,17 +47,26 @@ def index_keys(keyring: Keyring | None) -> list[IndexKey]:
 
     Raises Locked, NotTrusted, and CannotOpen where this coordinator has no seal of the team's newest key.
     """
-    if keyring is None:
-        raise Locked
-    desk = keyring.user.teams(Role.COORDINATOR)
-    if not desk:
-        raise crypto.CannotOpen
-    newest = trust.newest_team_key(desk[0])
+    newest = _newest(keyring)
     found = [_of(keyring, newest)]
     if BlindTag.objects.filter(key_version__lt=newest.version).exists():
         before = TeamKey.objects.filter(team=newest.team, version=newest.version - 1).first()
         found += [_of(keyring, before)] if before else []
     return found
+
+
+def newest_key(keyring: Keyring | None) -> IndexKey:
+    """Return the newest index key; raises as `index_keys` does."""
+    return _of(keyring, _newest(keyring))
+
+
+def _newest(keyring: Keyring | None) -> TeamKey:
+    if keyring is None:
+        raise Locked
+    desk = keyring.user.teams(Role.COORDINATOR)
+    if not desk:
+        raise crypto.CannotOpen
+    return trust.newest_team_key(desk[0])
 
 
 def _of(keyring: Keyring, team_key: TeamKey) -> IndexKey:
