@@ -1,13 +1,13 @@
 """What a member finds: the own letters, their tabs and clocks, and what belongs to a letter. All of it in clear."""
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.teams.models import Role, User
 from networks.casework.contract_reads import read_by
 from networks.models import Action
-from signals.models import Assignment, Indicator, Transition
+from signals.models import Assignment, Handover, Indicator, Transition
 from signals.remaining import Clock, clock_to
 from signals.workflow import AssignmentState
 
@@ -28,10 +28,11 @@ def held(user) -> QuerySet[Assignment]:
 
 def held_or_404(user, reference: str) -> Assignment:
     """Return the newest letter about the case `reference` that `user` holds, with `contract_read`: whether `user` has read
-    what was agreed about contact. Raises Http404.
+    what was agreed about contact, and `has_contact`: whether the desk handed contact with a referrer over. Raises Http404.
     """
     newest = held(user).filter(case__reference=reference).order_by("-queued_at").values("pk")[:1]
-    return get_object_or_404(held(user).annotate(contract_read=read_by(user)), pk__in=newest)
+    contact = Exists(Handover.objects.running().filter(assignment=OuterRef("pk")))
+    return get_object_or_404(held(user).annotate(contract_read=read_by(user), has_contact=contact), pk__in=newest)
 
 
 def action_or_404(user, reference: str, pk) -> Action:

@@ -1,13 +1,13 @@
 from django.urls import include, path
 
-from networks.views import casework, inbox, outcome
+from networks.views import casework, inbox
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("", include("networks.urls.work")),
+    path("", include("networks.urls.plan")),
     path("<slug:reference>/", casework.network_case, name="network_case"),
     path("<slug:reference>/openen/", casework.open_letter, name="network_open"),
     path("<slug:reference>/aannemen/", casework.accept, name="network_accept"),
     path("<slug:reference>/teruggeven/", casework.give_back, name="network_give_back"),
-    path("<slug:reference>/uitkomst/", outcome.close, name="network_outcome"),
 ]

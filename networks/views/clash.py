@@ -39,10 +39,11 @@ def choices_of(form: VersionedForm, shown: ShownAction) -> list[Choice]:
         }
     else:
         now_by_field = {"result": (shown.said.result, shown.said.result or _("nog niets"))}
-    return [_choice(form, name, *now) for name, now in now_by_field.items()]
+    return [choice_of(form, name, *now) for name, now in now_by_field.items()]
 
 
-def _choice(form: VersionedForm, name: str, now: str, now_words: str) -> Choice:
+def choice_of(form: VersionedForm, name: str, now: str, now_words: str) -> Choice:
+    """Return one field with what this person typed and what stands there now, each in words."""
     bound = form[name]
     mine = str(bound.value() or "").replace("\r\n", "\n")
     words = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", ())}

@@ -1,39 +1,93 @@
-"""Closing a case with an outcome: fill in, confirm, done. Only for a lead of the network that leads it."""
+"""The outcome of a case: what stands open, closing it (fill in, confirm, done), how it ended and how it goes after."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
 from meldpunt.teams.access import role
 from meldpunt.teams.models import Role
 from networks import reading
 from networks.actions import outcome
-from networks.forms.outcome import OutcomeForm
-from networks.views.page import attempt, case_page, page_context
+from networks.actions.casework import WRITABLE
+from networks.actions.outcome import may_close
+from networks.forms.outcome import HandPulseForm, OutcomeForm, PulseForm
+from networks.planning import outcome_page as shown
+from networks.planning.earlier import earlier_of
+from networks.planning.plan_page import in_short
+from networks.views.page import attempt, page_context, unlock_first
+from networks.views.plan import closed
+from signals.actions import keeping
+from signals.models import Assignment
+from signals.views.typed import start_with
+
+
+def ending_page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **typed) -> HttpResponse:
+    """Show the outcome of a letter; `typed` (outcome_form, pulse_form with `pulse_of`) carries what was filled in."""
+    if request.keyring is None:
+        return unlock_first(request, assignment)
+    context = page_context(request, assignment, "outcome")
+    drafts = keeping.kept_of(request.keyring, assignment)
+    workers = reading.workers_of(assignment)
+    if assignment.state in WRITABLE:
+        short = in_short(request.user, assignment)
+        contact = short.contact.person_id if short.contact else None
+        initial = start_with(drafts, "outcome", stays=contact)
+        context |= {
+            "may_close": may_close(assignment, request.user),
+            "still_open": shown.still_open(request.user, assignment),
+            "outcome_form": OutcomeForm(initial=initial, workers=workers),
+        }
+    else:
+        context |= {
+            "ending": shown.ending_of(request.keyring, assignment),
+            "pulse_form": PulseForm(initial=start_with(drafts, "pulse")),
+            "hand_form": HandPulseForm(workers=workers),
+        }
+    context |= {"drafts": drafts} | typed | {"form": next((one for one in typed.values() if hasattr(one, "errors")), None)}
+    return render(request, "networks/outcome.html", context, status=status)
 
 
 @role("member", "lead")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, reference: str) -> HttpResponse:
-    """Check the outcome and ask to confirm it; when confirmed, close the case."""
+    """Show the outcome; a form that was sent is checked, then confirmed, and then closes the case."""
     assignment = reading.held_or_404(request.user, reference)
+    if request.method != "POST":
+        return closed(request, reference, assignment) or ending_page(request, assignment)
     if request.user.role_in(assignment.team) != Role.LEAD:
         raise PermissionDenied
-    form = OutcomeForm(request.POST)
+    form = OutcomeForm(request.POST, workers=reading.workers_of(assignment))
     if not form.is_valid() or "change" in request.POST:
-        return case_page(request, assignment, status=422 if form.errors else 200, outcome_form=form)
+        return ending_page(request, assignment, status=422 if form.errors else 200, outcome_form=form)
     if "confirmed" not in request.POST:
-        return render(request, "networks/confirm.html", page_context(request, assignment) | {"form": form})
-    failed = attempt(
-        request,
-        assignment,
-        lambda: outcome.close(assignment, by=request.user, keyring=request.keyring, **form.cleaned_data),
-        outcome_form=form,
-    )
-    if failed:
+        said = shown.consequences(assignment, form.cleaned_data, timezone.now())
+        still = shown.still_open(request.user, assignment)
+        context = page_context(request, assignment, "outcome") | {"form": form, "said": said, "still_open": still}
+        return render(request, "networks/confirm.html", context)
+    return _close(request, assignment, form)
+
+
+def _close(request: HttpRequest, assignment: Assignment, form: OutcomeForm) -> HttpResponse:
+    def act():
+        outcome.close(assignment, by=request.user, keyring=request.keyring, **form.act())
+
+    if failed := attempt(request, assignment, act, page=ending_page, outcome_form=form):
         return failed
-    messages.success(request, _("Zaak %s is afgesloten.") % reference)
-    return redirect("inbox")
+    keeping.forget(assignment, "outcome", by=request.user)
+    messages.success(request, _("Zaak %s is afgesloten.") % assignment.case.reference)
+    return redirect("network_outcome", assignment.case.reference)
+
+
+@role("member", "lead")
+@require_safe
+def earlier(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show what the own network wrote about this case before it was closed and opened again."""
+    assignment = reading.held_or_404(request.user, reference)
+    if request.keyring is None:
+        return unlock_first(request, assignment)
+    context = page_context(request, assignment) | {"letters": earlier_of(request.keyring, assignment)}
+    return render(request, "networks/earlier.html", context)

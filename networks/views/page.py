@@ -20,9 +20,10 @@ from networks.actions.outcome import may_close
 from networks.casework import timeline
 from networks.casework.overview import overview_of
 from networks.forms.casework import GiveBackForm
-from networks.forms.outcome import OutcomeForm
+from networks.planning.earlier import earlier_than
+from networks.planning.plan_page import in_short
 from networks.views.inbox import menu
-from networks.views.typed import ACTION_FORMS, FORMS
+from networks.views.typed import FORMS, FORMS_OF
 from signals.actions import Clash, keeping
 from signals.models import Assignment
 from signals.views.typed import keep_all, start_with
@@ -35,7 +36,7 @@ PAGES = {
     "circle": ("network_circle", gettext_lazy("Kring")),
     "plan": ("network_plan", gettext_lazy("Plan")),
     "referrer": ("network_referrer", gettext_lazy("Contact melder")),
-    "outcome": ("network_ending", gettext_lazy("Uitkomst")),
+    "outcome": ("network_outcome", gettext_lazy("Uitkomst")),
     "moving": ("network_moving", gettext_lazy("Doorgeven")),
 }
 
@@ -46,7 +47,7 @@ def tab_of(assignment: Assignment) -> str:
 
 
 def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **forms) -> HttpResponse:
-    """Show the overview of a letter that is open; `forms` (return_form, outcome_form) carry what was typed.
+    """Show the overview of a letter that is open; `forms` (return_form) carry what was typed.
 
     Keys that are locked: first unlock, then come back here.
     """
@@ -68,7 +69,8 @@ def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200
         "may_write": assignment.state in WRITABLE,
         "may_close": may_close(assignment, request.user),
         "return_form": GiveBackForm(initial=start_with(drafts, "return")),
-        "outcome_form": OutcomeForm(initial=start_with(drafts, "outcome")),
+        "plan_short": in_short(request.user, assignment),
+        "earlier": earlier_than(request.user, assignment).exists(),
     }
     context |= forms | {"form": next(iter(forms.values()), None)}
     return render(request, "networks/case.html", context, status=status)
@@ -90,9 +92,11 @@ def page_context(request: HttpRequest, assignment: Assignment, current: str = "c
 
 
 def case_nav(assignment: Assignment, current: str) -> list[dict]:
-    """The pages of one case as [{url, label, current}]."""
+    """The pages of one case as [{url, label, current}]; contact with a referrer only where that was handed over."""
     found = []
     for key, (name, label) in PAGES.items():
+        if key == "referrer" and key != current and not getattr(assignment, "has_contact", False):
+            continue
         with suppress(NoReverseMatch):
             url = reverse(name, args=[assignment.case.reference])
             found.append({"url": url, "label": label, "current": key == current})
@@ -107,7 +111,7 @@ def unlock_first(request: HttpRequest, assignment: Assignment | None = None, *, 
     """
     if request.method != "POST":
         return to_page(request, "unlock")
-    kept = assignment is not None and keep_all(request, thing or assignment, ACTION_FORMS if thing else FORMS)
+    kept = assignment is not None and keep_all(request, thing or assignment, FORMS_OF[thing._meta.model_name] if thing else FORMS)
     if kept:
         before = urlsplit(request.headers.get("Referer", ""))
         ours = before.netloc == request.get_host()

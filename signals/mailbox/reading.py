@@ -32,7 +32,7 @@ class Letter:
 def letters(ring: Keyring | ReferrerRing, signal: Signal) -> list[Letter]:
     """Return the messages of a signal, opened; the caller logs."""
     rows = list(Message.objects.filter(signal=signal).select_related("by", "settled_by"))
-    return [_open(ring, row) for row in rows]
+    return [opened(ring, row) for row in rows]
 
 
 def letters_for_desk(keyring: Keyring, signal: Signal) -> list[Letter]:
@@ -43,7 +43,8 @@ def letters_for_desk(keyring: Keyring, signal: Signal) -> list[Letter]:
     return opened
 
 
-def _open(ring, row: Message) -> Letter:
+def opened(ring, row: Message) -> Letter:
+    """Open one message; its words are None where the key does not open it. The caller logs."""
     try:
         data = sealed.peek(ring, row, "words")
     except crypto.CannotOpen:

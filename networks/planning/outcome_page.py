@@ -1,0 +1,112 @@
+"""What the page of the outcome shows: what still stands open, how a case ended, and how it goes after."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meldpunt.audit.log import record
+from networks.actions.aftercare import may_answer
+from networks.content import EvaluationContent, PulseContent
+from networks.models import Action, Evaluation, Goal, Pulse
+from networks.planning.plan_page import opened
+from signals import deadlines
+from signals.models import Assignment, Handover, ReopenProposal
+from signals.models.assignment import Part
+from signals.workflow import OPEN_ASSIGNMENT, CaseState
+
+
+@dataclass(frozen=True)
+class StillOpen:
+    """What stands open when a case is closed: a sentence, and the page where it is (a name of an address)."""
+
+    sentence: str
+    page: str
+
+
+@dataclass(frozen=True)
+class ShownPulse:
+    """A pulse with its answer in words; `said` is None where nobody answered, or this key does not open it."""
+
+    row: Pulse
+    said: PulseContent | None
+    may_answer: bool
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a case ended at this network: the evaluation, who wrote it, and the pulses; `maybe_back`: the desk looks again."""
+
+    evaluation: EvaluationContent | None
+    by: str
+    at: datetime.datetime | None
+    pulses: list[ShownPulse]
+    maybe_back: bool
+
+
+def still_open(user, assignment: Assignment) -> list[StillOpen]:
+    """Return in sentences what a case leaves open if it is closed now; three statements."""
+    actions = Action.objects.visible_to(user).filter(assignment=assignment, state="open")
+    goals = Goal.objects.visible_to(user).filter(assignment=assignment, state__in=["not_begun", "under_way"])
+    waiting = Handover.objects.visible_to(user).running().filter(assignment=assignment, due_at__isnull=False)
+    counted = actions.aggregate(n=Count("pk"))["n"], goals.count(), waiting.count()
+    said = (
+        (ngettext("%(n)d actie staat nog open.", "%(n)d acties staan nog open.", counted[0]), "network_work"),
+        (ngettext("%(n)d doel is nog niet bereikt.", "%(n)d doelen zijn nog niet bereikt.", counted[1]), "network_plan"),
+        (ngettext("%(n)d melder wacht op antwoord.", "%(n)d melders wachten op antwoord.", counted[2]), "network_referrer"),
+    )
+    return [StillOpen(words % {"n": n}, page) for (words, page), n in zip(said, counted, strict=True) if n]
+
+
+def consequences(assignment: Assignment, given: dict, now: datetime.datetime) -> list[str]:
+    """Return in sentences what closing with `given` (of a valid form) will do."""
+    said = [_("De zaak gaat dicht voor jullie netwerk. Jullie kunnen haar nog lezen.")]
+    supports = assignment.case.assignments.filter(part=Part.SUPPORT, state__in=OPEN_ASSIGNMENT).select_related("team")
+    said += [_("Het netwerk %s steunt dan niet meer.") % one.team for one in supports]
+    said += [_("Het meldpunt ziet de uitkomst en de toelichting. De evaluatie blijft bij jullie.")]
+    said += [_("Het meldpunt laat elke melder weten dat de zaak klaar is. Contact met de melder gaat terug naar het meldpunt.")]
+    if given["outcome"] == "no_trafficking":
+        return [*said, _("Er komt geen nazorg.")]
+    days = [f"{day:%-d-%-m-%Y}" for day in deadlines.aftercare(now)]
+    who = given["stays"].name if given["stays"] else _("jij")
+    return [*said, _("%(who)s vraagt daarna hoe het gaat: op %(days)s.") % {"who": who, "days": ", ".join(days)}]
+
+
+def ending_of(keyring, assignment: Assignment) -> Ending:
+    """Open how a case ended, for a page; one row in the reading log. Raises Locked."""
+    keyring.load([assignment.pk])
+    user = keyring.user
+    evaluation = Evaluation.objects.visible_to(user).filter(assignment=assignment).select_related("by").first()
+    pulses = pulses_of(keyring, assignment)
+    rows = [f"pulse:{shown.row.pk}" for shown in pulses if shown.said]
+    rows += [f"evaluation:{evaluation.pk}"] if evaluation else []
+    ending = Ending(
+        evaluation=opened(keyring, evaluation, EvaluationContent) if evaluation else None,
+        by=evaluation.by.name if evaluation else "",
+        at=evaluation.at if evaluation else None,
+        pulses=pulses,
+        maybe_back=ReopenProposal.objects.waiting().filter(case=assignment.case_id).exists(),
+    )
+    record("read", by=user, team=assignment.team, obj=assignment.case, purpose="outcome", rows=rows)
+    return ending
+
+
+def pulses_of(keyring, assignment: Assignment) -> list[ShownPulse]:
+    """Return the pulses of a letter, opened; the caller logs. Raises Locked."""
+    counts = Q(assignment__case__state=CaseState.CLOSED, assignment__ended_at__gte=assignment.case.closed_at or assignment.queued_at)
+    rows = Pulse.objects.visible_to(keyring.user).filter(assignment=assignment).annotate(n=Count("pk", filter=counts))
+    rows = rows.select_related("owner", "answered_by").defer("owner__password", "answered_by__password")
+    now = datetime.datetime.now(datetime.UTC)
+    return [
+        ShownPulse(
+            row,
+            opened(keyring, row, PulseContent) if row.content else None,
+            may_answer=may_answer(row) and row.n == 1,
+            is_late=row.answered_at is None and row.due_at < now,
+        )
+        for row in rows
+        if row.answered_at or row.n
+    ]

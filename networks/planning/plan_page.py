@@ -1,0 +1,164 @@
+"""What the page of the plan shows: who coordinates, the contact person, the wish and the goals, opened for one reader."""
+
+import datetime
+from dataclasses import dataclass
+
+from meldpunt.audit.log import record
+from meldpunt.vault import crypto, sealed
+from networks import content
+from networks.casework.work_page import ShownAction, shown_action
+from networks.content import AppointmentContent, GoalContent, PlanContent
+from networks.models import Action, Appointment, Goal, GoalState, Party, Post, SupportPlan
+from signals.models import Assignment
+
+
+@dataclass(frozen=True)
+class ShownPost:
+    """Somebody who has or had a post; `said` is None where this key does not open it."""
+
+    row: Appointment
+    said: AppointmentContent | None
+
+    @property
+    def name(self) -> str:
+        """Who it is: a member by name, another in the words that were written."""
+        if self.row.party == Party.MEMBER:
+            return self.row.person.name
+        said = self.said or AppointmentContent()
+        return " · ".join(filter(None, [said.who, said.organisation]))
+
+
+@dataclass(frozen=True)
+class GoalStep:
+    """What somebody said about how a goal goes."""
+
+    at: datetime.datetime
+    by: str
+    state: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ShownGoal:
+    """A goal with what was written about it; `said` is None where this key does not open it. `tasks` counts its actions."""
+
+    row: Goal
+    said: GoalContent | None
+    tasks: list[ShownAction]
+
+    @property
+    def steps(self) -> list[GoalStep]:
+        """How it went, the newest first."""
+        found = [
+            GoalStep(
+                datetime.datetime.fromisoformat(step["at"]),
+                step["by"],
+                str(GoalState(step["state"]).label),
+                step["words"],
+            )
+            for step in (self.said.steps if self.said else [])
+        ]
+        return found[::-1]
+
+    @property
+    def open_tasks(self) -> int:
+        """How many of its actions are still to be done."""
+        return sum(shown.row.state == "open" for shown in self.tasks)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan of one letter: for each post who has it and who had it, the wish (None: nothing written), the goals."""
+
+    posts: dict[str, ShownPost]
+    before: list[ShownPost]
+    wish: SupportPlan | None
+    said: PlanContent
+    goals: list[ShownGoal]
+
+    @property
+    def open_goals(self) -> list[ShownGoal]:
+        """The goals that are not reached or dropped."""
+        return [goal for goal in self.goals if goal.row.is_open]
+
+    @property
+    def settled_goals(self) -> list[ShownGoal]:
+        """The goals that are reached or dropped."""
+        return [goal for goal in self.goals if not goal.row.is_open]
+
+
+def opened(keyring, row, kind: type):
+    """Open the content of a row of a network, or None where this key does not open it; the caller logs. Raises Locked."""
+    try:
+        return content.from_bytes(kind, sealed.peek(keyring, row, "content"))
+    except crypto.CannotOpen:
+        return None
+
+
+def plan_of(keyring, assignment: Assignment) -> Plan:
+    """Open the plan of a letter for a page; one row in the reading log names all of it. Raises Locked."""
+    plan = opened_plan(keyring, assignment)
+    shown = [one.row for one in (*plan.posts.values(), *plan.before, *plan.goals)]
+    shown += [plan.wish] if plan.wish else []
+    rows = [f"{row._meta.model_name}:{row.pk}" for row in shown]
+    record("read", by=keyring.user, team=assignment.team, obj=assignment.case, purpose="plan", rows=rows)
+    return plan
+
+
+def opened_plan(keyring, assignment: Assignment) -> Plan:
+    """Open the plan of a letter; the caller logs. Raises Locked."""
+    keyring.load([assignment.pk])
+    user = keyring.user
+    posts = Appointment.objects.visible_to(user).filter(assignment=assignment)
+    posts = posts.select_related("person", "by").defer("person__password", "by__password")
+    shown = [ShownPost(row, opened(keyring, row, AppointmentContent)) for row in posts]
+    wish = SupportPlan.objects.visible_to(user).filter(assignment=assignment).select_related("by").first()
+    return Plan(
+        posts={one.row.post: one for one in shown if one.row.until is None},
+        before=[one for one in shown if one.row.until is not None],
+        wish=wish,
+        said=(wish and opened(keyring, wish, PlanContent)) or PlanContent(),
+        goals=_goals_of(keyring, assignment),
+    )
+
+
+def _goals_of(keyring, assignment: Assignment) -> list[ShownGoal]:
+    rows = Goal.objects.visible_to(keyring.user).filter(assignment=assignment).select_related("owner", "by")
+    rows = list(rows.defer("owner__password", "by__password"))
+    tasks: dict = {}
+    for action in Action.objects.visible_to(keyring.user).filter(goal__in=rows).select_related("owner"):
+        tasks.setdefault(action.goal_id, []).append(ShownAction(action, None))
+    order = {state: number for number, state in enumerate(GoalState.values)}
+    rows.sort(key=lambda row: (not row.is_open, row.due_on or datetime.date.max, order[row.state]))
+    return [ShownGoal(row, opened(keyring, row, GoalContent), tasks.get(row.pk, [])) for row in rows]
+
+
+def goal_of(keyring, goal: Goal) -> ShownGoal:
+    """Open one goal with its actions for a page; one row in the reading log. Raises Locked, CannotOpen."""
+    keyring.load([goal.assignment_id])
+    said = content.from_bytes(GoalContent, sealed.peek(keyring, goal, "content"))
+    found = Action.objects.visible_to(keyring.user).filter(goal=goal).select_related("owner", "by")
+    tasks = []
+    for action in found:
+        action.assignment = goal.assignment
+        tasks.append(shown_action(keyring, action))
+    rows = [f"action:{shown.row.pk}" for shown in tasks]
+    record("read", by=keyring.user, team=goal.assignment.team, obj=goal, purpose="plan", rows=rows)
+    return ShownGoal(goal, said, tasks)
+
+
+@dataclass(frozen=True)
+class InShort:
+    """The plan in clear, for the overview: who coordinates (None: somebody from outside, or nobody) and how many goals."""
+
+    coordinator: Appointment | None
+    contact: Appointment | None
+    goals: int
+
+
+def in_short(user, assignment: Assignment) -> InShort:
+    """Return the plan of a letter in short; two statements."""
+    current = Appointment.objects.visible_to(user).current().filter(assignment=assignment)
+    posts = {row.post: row for row in current.select_related("person").defer("content", "person__password")}
+    goals = Goal.objects.visible_to(user).filter(assignment=assignment, state__in=["not_begun", "under_way"])
+    return InShort(posts.get(Post.COORDINATOR), posts.get(Post.CONTACT), goals.count())
