@@ -12,7 +12,9 @@ ADDRESS = re.compile(
     r"(?:https?://)?(?:www\.|m\.)?(?:instagram|tiktok|snapchat|facebook|t|twitter|x|telegram|onlyfans|youtube|kik)"
     r"\.(?:com|me|nl|be)/(?:add/|profile/|@)?([a-z0-9._\-]{3,40})"
 )
-EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+\-]*@[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?\.[a-z]{2,24}")
+EMAIL = re.compile(
+    r"(?<![a-z0-9._%+\-])[a-z0-9][a-z0-9._%+\-]{0,63}@[a-z0-9](?:[a-z0-9.\-]{0,80}[a-z0-9])?\.[a-z]{2,24}(?![a-z0-9])"
+)
 AT = re.compile(r"(?<![\w@.])@\s?([a-z0-9][a-z0-9._\-]{2,39})")
 NAMED = re.compile(rf"\b{PLATFORMS}\b\s*(?:is|naam|heet|=|:|-|>)*\s*@?([a-z0-9][a-z0-9._\-]{{2,39}})")
 # Where no @ stands before it, only what no ordinary word has makes an account.

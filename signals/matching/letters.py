@@ -10,17 +10,27 @@ from confusable_homoglyphs.confusables import confusables_data
 IMITATING = ("CYRILLIC", "GREEK", "LATIN", "ARMENIAN", "CHEROKEE", "COPTIC")
 
 
-def tidy(text: str) -> str:
-    """Return `text` in compatibility form (NFKC), small letters, without signs that nobody sees, single spaces."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(
-        "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc", "Cs")).split()
-    )
+def tidy(text: str, *, small: bool = True) -> str:
+    """Return `text` in compatibility form (NFKC), digits of any script as ours, without signs that nobody sees, single
+    spaces; in small letters but for `small=False`."""
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(_seen(sign) for sign in (text.casefold() if small else text))
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)
+def _seen(sign: str) -> str:
+    if sign.isascii():
+        return sign if sign.isprintable() else " "
+    digit = unicodedata.decimal(sign, None)
+    if digit is not None:
+        return str(digit)
+    return "" if unicodedata.category(sign) in ("Cf", "Cc", "Cs") else sign
 
 
 def plain(text: str) -> str:
     """Return `text` in the letters that it looks like: ASCII, small, without accents ("Rісó" with a Cyrillic і → "rico")."""
-    return "".join(_looks_like(sign) for sign in tidy(text))
+    return " ".join("".join(_looks_like(sign) for sign in tidy(text)).split())
 
 
 def spoken(text: str) -> str:

@@ -23,6 +23,7 @@ LITTLE = re.compile(r"(?<=[a-z]{2})(?:etje|pje|tje|kje|je|ke|tjes)$")
 EAR = [
     (re.compile(pattern), letters)
     for pattern, letters in (
+        (r"(?<!a)a(?=[bcdfgklmnprstvz](?:ie$|y$|i$|e[a-z]?$))", "E"), (r"chr", "kr"), (r"oey$", "oe"),
         (r"^ch(?=[aeiou])|sch$|sh|sj|^tsj|^tj|^dj", "S"), (r"sch", "sg"), (r"tch|tsch", "S"), (r"ph", "f"), (r"th", "t"),
         (r"gh|ch", "g"), (r"ck|q(?!u)|kk", "k"), (r"qu", "kw"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"x", "ks"),
         (r"z", "s"), (r"v", "f"), (r"dt$|d$", "t"), (r"b$", "p"), (r"dt", "t"), (r"^y(?=[aeou])", "j"),
@@ -42,6 +43,8 @@ def nicknames(text: str) -> list[str]:
         for name in BETWEEN.split(written):
             words = [re.sub(r"[^a-z0-9]", "", word) for word in re.split(r"[\s\-_.]+", name or "")]
             words = [word for word in words if word]
+            if len(words) > 2 and all(len(word) == 1 for word in words):
+                words = ["".join(words)]
             telling = [word for word in words if word not in EMPTY and len(word) > 1]
             if not telling or len(words) > 4:
                 continue

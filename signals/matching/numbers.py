@@ -4,10 +4,11 @@ import re
 
 import phonenumbers
 
-from signals.matching.letters import tidy
+from signals.matching.letters import plain, tidy
 
 COUNTRY = "NL"
 MOBILE = re.compile(r"\+316\d{8}")
+DASHES = str.maketrans("–—‐‑−", "-----")
 AS_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 # A run that may be a number: signs and letters that stand for digits, at least seven of them.
 RUN = re.compile(r"(?<![\w@./+])(?:\+|\()?[\doli|](?:[\s().\-/–—·•_]*[\doli|]){7,15}(?![\w])")
@@ -18,12 +19,32 @@ DIGIT_WORDS = {
 SAID = re.compile(rf"(?:\b(?:{'|'.join(DIGIT_WORDS)}|\d+)\b[\s,\-]*){{4,}}")
 
 PLATE_LETTERS = str.maketrans("OIQ", "010")
-# Dutch plates have six signs in three groups, with at least one letter and one digit.
+# The patterns of Dutch plates (sidecodes 1 to 14, RDW): how many letters (X) and digits (9) in each group.
+SIDECODES = frozenset(
+    (
+        "XX9999",
+        "9999XX",
+        "99XX99",
+        "XX99XX",
+        "XXXX99",
+        "99XXXX",
+        "99XXX9",
+        "9XXX99",
+        "XX999X",
+        "X999XX",
+        "XXX99X",
+    )
+    + ("X99XXX", "9XX999", "999XX9")
+)
+# Three groups; with spaces or dots between only in capitals, for "is 16 en" is none.
 DUTCH_PLATE = re.compile(
-    r"(?<![\w@.])(?:[a-z]{1,3}|\d{1,3})([\-\s·.])(?:[a-z]{1,3}|\d{1,3})\1(?:[a-z]{1,3}|\d{1,3})(?![\w.@])"
+    r"(?<![\w@.\-])(?=((?:[A-Za-z]{1,3}|\d{1,3})-(?:[A-Za-z]{1,3}|\d{1,3})-(?:[A-Za-z]{1,3}|\d{1,3})(?![\w@])"
+    r"|(?:[A-Z]{1,3}|\d{1,3})([ .·])(?:[A-Z]{1,3}|\d{1,3})\2(?:[A-Z]{1,3}|\d{1,3})(?![\w@])))"
 )
 NAMED_PLATE = re.compile(
-    r"(?:kenteken|nummerplaat|nummerbord|plate|license|kennzeichen)\w*[\s:=]*(?:is|was|van)?\s*([a-z0-9][a-z0-9\-\s·.]{3,11})"
+    r"(?:kenteken|nummerplaat|nummerbord|number plate|license plate|kennzeichen)[a-z]{0,3}\s{0,3}[:=]?\s{0,3}(?:is |was |van )?"
+    r"((?=[A-Za-z0-9 .·\-]{0,11}\d)[A-Za-z0-9][A-Za-z0-9\-\s·.]{3,11})",
+    re.IGNORECASE,
 )
 
 
@@ -66,25 +87,30 @@ def plates(text: str, *, alone: bool = False) -> list[str]:
 
     `alone`: the text is the answer to "which plate?", so that also a foreign one counts.
     """
-    small = tidy(text).replace("–", "-").replace("—", "-")
+    text = tidy(text, small=False).translate(DASHES)
     if alone:
-        found = re.split(r"[/,;]|\bof\b|\ben\b", small)
+        found = re.split(r"[/,;]| of | en ", plain(text))
     else:
-        found = [run.group() for run in DUTCH_PLATE.finditer(small) if _is_dutch(run.group())]
-        found += [named for run in NAMED_PLATE.finditer(small) if (named := _first_plate(run.group(1)))]
+        found = [run.group(1) for run in DUTCH_PLATE.finditer(text) if _is_dutch(run.group(1))]
+        found += [_first_plate(run.group(1)) for run in NAMED_PLATE.finditer(text)]
     return list(dict.fromkeys(filter(None, map(_plate, found))))
 
 
+def _signs(run: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", run.upper())
+
+
 def _is_dutch(run: str) -> bool:
-    signs = re.sub(r"[^a-z0-9]", "", run)
-    return len(signs) == 6 and not signs.isdigit() and not signs.isalpha()
+    """Tell whether a run has the pattern of a Dutch plate."""
+    written = re.sub(r"[A-Z]", "X", re.sub(r"\d", "9", _signs(run)))
+    return written in SIDECODES
 
 
 def _first_plate(words: str) -> str:
-    """Return the plate with which `words` begin: pieces up to six signs that together hold a letter and a digit."""
+    """Return the plate with which `words` begin: groups up to eight signs that together hold a digit."""
     taken = ""
-    for piece in re.findall(r"[a-z0-9]+", words):
-        if len(taken) + len(piece) > 8 or len(piece) > 6 and taken:
+    for piece in re.findall(r"[A-Za-z0-9]+", words):
+        if len(taken) + len(piece) > 8 or len(taken) >= 5 and len(piece) > 2:
             break
         taken += piece
         if len(taken) >= 6:
@@ -93,7 +119,7 @@ def _first_plate(words: str) -> str:
 
 
 def _plate(run: str) -> str:
-    signs = re.sub(r"[^a-z0-9]", "", run).upper()
+    signs = _signs(run).translate(PLATE_LETTERS)
     if not 4 <= len(signs) <= 8 or not any(map(str.isdigit, signs)) or signs.isdigit():
         return ""
-    return signs.translate(PLATE_LETTERS)
+    return signs
