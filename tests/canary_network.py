@@ -34,7 +34,7 @@ def draft(person: Person, address: str, has: str, canary: str) -> None:
     form = next(form for form in Forms(person.html).found if has in form["fields"])
     here = person.at
     person.fill({**form, "action": address}, {has: canary})
-    person.open(here.partition("#")[0])
+    person.go("GET", here)
 
 
 def one_action(lead: Person, page: str, canary: str) -> None:

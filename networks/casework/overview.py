@@ -10,6 +10,7 @@ from meldpunt.audit.log import record
 from meldpunt.vault import sealed
 from networks import content, reading
 from networks.casework import contract, timeline
+from networks.circle.summary import open_peers
 from networks.casework.work_page import ShownAction, actions_of
 from networks.models import ActionState
 from signals.content import Shared
@@ -20,11 +21,12 @@ from signals.workflow import AssignmentState
 
 @dataclass(frozen=True)
 class Step:
-    """The next step: a sentence, what the button says, and to which place on the page of the work it leads."""
+    """The next step: a sentence, what the button says, and to which page of the case and place on it that leads."""
 
     sentence: str
     label: str = ""
     place: str = ""
+    page: str = "network_work"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Overview:
     moments: list[Moment]
     sharings: list[Moment]
     step: Step | None
+    open_peers: int
 
     @property
     def has_contract(self) -> bool:
@@ -54,6 +57,8 @@ def overview_of(keyring, assignment: Assignment) -> Overview:
     late = [shown for shown in waiting if shown.row.is_late]
     moments = timeline.moments_of(keyring.user, assignment)
     rows = [f"action:{shown.row.pk}" for shown in waiting]
+    peers = open_peers(assignment.case)
+    has_contract = contract.is_there(shared)
     overview = Overview(
         shared=shared,
         signs=reading.sign_texts(shared.signs),
@@ -61,14 +66,23 @@ def overview_of(keyring, assignment: Assignment) -> Overview:
         late=late,
         moments=moments,
         sharings=timeline.shared_by(moments),
-        step=next_step(assignment, waiting, late, planned=bool(actions), has_contract=contract.is_there(shared)),
+        step=next_step(
+            assignment, waiting, late, planned=bool(actions), has_contract=has_contract, peers=peers
+        ),
+        open_peers=peers,
     )
     record("read", by=keyring.user, team=assignment.team, obj=assignment.case, purpose="casework", rows=rows)
     return overview
 
 
 def next_step(
-    assignment: Assignment, waiting: list[ShownAction], late: list[ShownAction], *, planned: bool, has_contract: bool
+    assignment: Assignment,
+    waiting: list[ShownAction],
+    late: list[ShownAction],
+    *,
+    planned: bool,
+    has_contract: bool,
+    peers: int = 0,
 ) -> Step | None:
     """Return what a member does next with an accepted case, or None where another part of the page says so."""
     if assignment.state != AssignmentState.ACCEPTED:
@@ -80,6 +94,13 @@ def next_step(
         return Step(_("Lees wat is afgesproken over contact. Daarna kun je een contact opschrijven."))
     if not planned:
         return Step(_("Plan de eerste actie: wie doet wat, en wanneer?"), _("Plan een actie"), "nieuwe-actie")
+    if not waiting and peers:
+        said = ngettext(
+            "Vraag nog van %(n)d persoon in de kring: ook benaderd?",
+            "Vraag nog van %(n)d mensen in de kring: ook benaderd?",
+            peers,
+        )
+        return Step(said % {"n": peers}, _("Naar de kring"), page="network_circle")
     if not waiting:
         said = _("Alle acties zijn klaar. Plan een nieuwe, of kijk of de zaak dicht kan.")
         return Step(said, _("Plan een actie"), "nieuwe-actie")

@@ -10,7 +10,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from networks.models import Action, ActionKind, ActionState, CaseFile, Contact, ContractRead, Note
+from networks.models import Action, ActionKind, ActionState, CaseFile, Contact, ContractRead, Note, Relation, RelationKind
 from signals.desk.timeline import Moment
 from signals.models import Assignment, Sharing, Transition
 from signals.workflow import AssignmentState, Reason
@@ -20,6 +20,7 @@ CHIPS = {
     "verloop": gettext_lazy("Verloop"),
     "acties": gettext_lazy("Acties"),
     "contact": gettext_lazy("Contact"),
+    "kring": gettext_lazy("Kring"),
     "notities": gettext_lazy("Notities"),
     "bestanden": gettext_lazy("Bestanden"),
 }
@@ -67,6 +68,8 @@ def _sources(user, assignment: Assignment) -> list[QuerySet]:
         _rows(settled.filter(state=ActionState.DROPPED), "dropped", F("kind"), "settled_at", "settled_by"),
         _rows(own(Contact), "contact", Value(""), "held_at", "by"),
         _rows(own(ContractRead), "contract", Value(""), "at", "by"),
+        _rows(own(Relation), "peer", F("kind"), "at", "by"),
+        _rows(own(Relation).exclude(approached_at=None), "asked", F("kind"), "approached_at", "approached_by"),
         _rows(own(Note), "note", Value(""), "at", "by"),
         _rows(own(CaseFile), "file", Value(""), "at", "by"),
     ]
@@ -83,7 +86,7 @@ def _moment(source: str, code: str, at: datetime, who: str | None) -> Moment:
     if source == "step":
         title = Reason(code).label if code in Reason.values else code
     elif code:
-        detail = str(ActionKind(code).label)
+        detail = str((RelationKind if kind == "kring" else ActionKind)(code).label)
     return Moment(at, str(title), who or "", kind, detail)
 
 
@@ -95,6 +98,8 @@ TITLES = {
     "dropped": ("acties", gettext_lazy("Actie vervallen")),
     "contact": ("contact", gettext_lazy("Contact")),
     "contract": ("contact", gettext_lazy("Afspraken over contact gelezen")),
+    "peer": ("kring", gettext_lazy("In de kring gezet")),
+    "asked": ("kring", gettext_lazy("Gevraagd: ook benaderd?")),
     "note": ("notities", gettext_lazy("Notitie")),
     "file": ("bestanden", gettext_lazy("Bestand toegevoegd")),
 }

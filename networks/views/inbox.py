@@ -12,6 +12,7 @@ from meldpunt.audit.log import record
 from meldpunt.teams.access import role
 from meldpunt.teams.rail import rail
 from networks import reading
+from networks.circle.summary import open_peers_by_letter
 from networks.models import ActionKind
 from signals.models import Assignment
 
@@ -44,9 +45,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     rows = list(page.object_list)
     cases = [row.assignment.case if given_back else row.case for row in rows]
     if not given_back:
+        peers = open_peers_by_letter(rows)
         for row in rows:
-            row.clock = reading.clock_of(row)
-            row.next = next_of(row)
+            row.clock, row.next, row.open_peers = reading.clock_of(row), next_of(row), peers.get(row.pk, 0)
     if cases:
         record("list", by=request.user, purpose="inbox", rows=cases)
     context = menu(request, tab) | {"tab": tab, "page": page, "rows": rows, "title": reading.TABS[tab][0]}
