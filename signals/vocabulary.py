@@ -20,6 +20,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("telefoon")
     PAPER = "paper", _("brief")
     MAIL = "mail", _("mail")
+    NETWORK = "network", _("netwerk")
 
 
 class Danger(models.TextChoices):

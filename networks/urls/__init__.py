@@ -6,6 +6,7 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("", include("networks.urls.work")),
     path("", include("networks.urls.plan")),
+    path("", include("networks.urls.circle")),
     path("<slug:reference>/", casework.network_case, name="network_case"),
     path("<slug:reference>/openen/", casework.open_letter, name="network_open"),
     path("<slug:reference>/aannemen/", casework.accept, name="network_accept"),

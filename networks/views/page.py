@@ -25,6 +25,8 @@ from networks.planning.plan_page import in_short
 from networks.views.inbox import menu
 from networks.views.typed import FORMS, FORMS_OF
 from signals.actions import Clash, keeping
+from signals.matching.found import kinds_around
+from signals.matching.strength import in_kinds
 from signals.models import Assignment
 from signals.views.typed import keep_all, start_with
 from signals.workflow import AssignmentState, NotAllowed
@@ -69,6 +71,7 @@ def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200
         "may_write": assignment.state in WRITABLE,
         "may_close": may_close(assignment, request.user),
         "return_form": GiveBackForm(initial=start_with(drafts, "return")),
+        "likeness": in_kinds(kinds_around(request.user, assignment.case)),
         "plan_short": in_short(request.user, assignment),
         "earlier": earlier_than(request.user, assignment).exists(),
     }

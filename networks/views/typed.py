@@ -7,19 +7,21 @@ from django.views.decorators.http import require_POST
 
 from meldpunt.teams.access import role
 from networks import reading
-from networks.models import Goal
+from networks.models import Goal, Relation
 from signals.views.typed import keep_or_drop
 
 # The forms about a letter that wait for who types them, by their prefix; the room of each form adds its own.
 FORMS = frozenset({
     "note", "action", "contact", "return", "outcome", "wish", "goal", "post_coordinator", "post_contact", "message",
-    "pulse",
+    "pulse", "relation", "suspect",
 })  # fmt: skip
 # The forms about one action.
 ACTION_FORMS = frozenset({"change", "settle"})
 # The forms about one goal.
 GOAL_FORMS = frozenset({"how", "goal", "action"})
-FORMS_OF = {"action": ACTION_FORMS, "goal": GOAL_FORMS}
+# The forms about one of the circle.
+RELATION_FORMS = frozenset({"person", "answer", "action", "peer"})
+FORMS_OF = {"action": ACTION_FORMS, "goal": GOAL_FORMS, "relation": RELATION_FORMS}
 
 
 @role("member", "lead")
@@ -50,3 +52,14 @@ def keep_goal_draft(request: HttpRequest, reference: str, pk, form: str) -> Http
         raise Http404
     goal = get_object_or_404(Goal.objects.visible_to(request.user), pk=pk, assignment__case__reference=reference)
     return keep_or_drop(request, goal, form, back=reverse("network_goal", args=[reference, pk]))
+
+
+@role("member", "lead")
+@require_POST
+def keep_relation_draft(request: HttpRequest, reference: str, pk, form: str) -> HttpResponse:
+    """Keep what is typed in one form about one of the circle, or drop it."""
+    if form not in RELATION_FORMS:
+        raise Http404
+    found = Relation.objects.visible_to(request.user).current()
+    relation = get_object_or_404(found, pk=pk, assignment__case__reference=reference)
+    return keep_or_drop(request, relation, form, back=reverse("network_relation", args=[reference, pk]))

@@ -10,17 +10,18 @@ from django.utils import timezone
 from meldpunt import clocks
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
-from meldpunt.teams.duty import by_reach
-from meldpunt.teams.models import Role, Team, TeamKind, User
+from meldpunt.teams.models import Team, TeamKind, User
 from meldpunt.vault import codes, keys, sealed, trust
 from meldpunt.vault.models import Purpose, TeamKey
 from signals import content, deadlines
 from signals.actions.files import attach
+from signals.actions.shielding import alarm_outside, shield_named
 from signals.filing import answers as given
-from signals.models import Indicator, Signal, Task, Transition
+from signals.models import Case, Indicator, Signal, Task, Transition
 from signals.models.task import TaskKind
 from signals.places.gazetteer import OUTSIDE, gazetteer
 from signals.places.names import Resolution
+from signals.shielding.people import coordinators_for
 from signals.vocabulary import Channel, Urgency
 from signals.weighing import form, urgency, words
 from signals.workflow import Reason, SignalState
@@ -39,11 +40,15 @@ class Filed:
 
 @dataclass(frozen=True)
 class TakenIn:
-    """How a coordinator took a signal in: who, on which day it came (a letter may have lain), and whether with a code."""
+    """How a colleague took a signal in: who, on which day it came (a letter may have lain), and whether with a code.
+
+    `from_case`: a network that works on this case reports somebody around that person.
+    """
 
     by: User
     received_on: datetime.date | None = None
     with_code: bool = True
+    from_case: Case | None = None
 
     def begins(self, now: datetime.datetime) -> datetime.datetime:
         """When the clock of triage begins: in the morning of the day on which it came, now where that is today."""
@@ -96,6 +101,7 @@ def file(
         channel=channel,
         taken_in_by=taken_in and taken_in.by,
         received_on=taken_in and taken_in.received_on,
+        from_case=taken_in and taken_in.from_case,
         language=language,
         form=proposed.form,
         urgency=assessed.level,
@@ -112,8 +118,10 @@ def file(
     signal.save(force_insert=True)
     attach(signal, report_key, files)
     Transition.objects.create(signal=signal, new=SignalState.RECEIVED, at=now, reason=Reason.FILED, by=by)
-    if assessed.level == Urgency.ACUTE:
-        _alarm(signal, desk_key.team)
+    if not shield_named(signal, given.names_in(report)):
+        alarm_outside(desk_key.team, signal)
+    elif assessed.level == Urgency.ACUTE:
+        _alarm(signal)
     filed = Filed(signal, code)
     keep(filed)
     record("create", by=by, obj=signal, source=channel)
@@ -154,9 +162,9 @@ def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) 
     return report_key
 
 
-def _alarm(signal: Signal, desk: Team) -> None:
-    """Give an acute signal at once to who is on duty, else to a coordinator who is there, and tell all of them."""
-    people = list(by_reach(desk.active_users(Role.COORDINATOR)))
+def _alarm(signal: Signal) -> None:
+    """Give an acute signal at once to who is on duty, else to a coordinator who is there, and tell all who may see it."""
+    people = list(coordinators_for(signal))
     if people:
         Task.objects.create(user=people[0], kind=TaskKind.ACUTE_SIGNAL, signal=signal)
         leave(people, kind="acute_signal", path="/meldingen/")

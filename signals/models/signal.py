@@ -34,6 +34,7 @@ class Signal(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
+    from_case = models.ForeignKey("signals.Case", on_delete=models.PROTECT, null=True, related_name="led_to")
     taken_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
