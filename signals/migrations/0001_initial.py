@@ -1009,6 +1009,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("named", "Genoemd als betrokken"),
+                            ("mentioned", "Een naam die lijkt, staat in de tekst"),
                             ("knows", "Kent de persoon of de familie"),
                             ("worked_with", "Werkte eerder met de persoon of de familie"),
                             ("suspected", "Hoort misschien bij de verdachten"),
