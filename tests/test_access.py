@@ -19,6 +19,8 @@ from meldpunt.teams.models import Absence, DutyShift, Membership
 from meldpunt.vault import keys, sealed
 from networks.actions import casework
 from signals import content
+from signals.actions import indexing
+from signals.matching import index
 from signals.models import Attachment, Helpline, Indicator, Place, Postcode, ReferenceChange, StandardText
 from tests.worlds import ROLES, World, a_municipality, a_signal
 
@@ -86,6 +88,12 @@ TABLE = {
     "bring_back": ("POST", [], desk(302)),
     "keep_filter": ("POST", [], desk(302)),
     "shortcuts": ("POST", [], desk(302)),
+    "fill_index": ("POST", [], desk(302)),
+    "judge_match": ("POST", [], desk(404)),
+    "one_case": ("POST", [], desk(404)),
+    "noise": ("GET", [], desk(200)),
+    "mark_noise": ("POST", [], desk(404)),
+    "unmark_noise": ("POST", ["noise"], desk(302)),
     "intake": ("GET", [], desk(200)),
     "intake_keep": ("POST", [], desk(409)),
     "intake_done": ("GET", [], desk(302)),
@@ -275,6 +283,7 @@ def arguments(world, wanted):
         "member": world.people["member"].pk,
         "analyst": world.people["analyst"].pk,
         "change": changed(world).pk,
+        "noise": noise(world).pk,
         **kept(a_municipality()),
         **planned(world),
     }
@@ -289,6 +298,11 @@ def kept(municipality):
     line = Helpline.objects.create(name="Kindertelefoon", number="0800 0432")
     text = StandardText.objects.create(purpose="ask", name_nl="Vraag", name_en="Question")
     return {"sign": sign.pk, "place": place.pk, "postcode": postcode.pk, "helpline": line.pk, "text": text.pk}
+
+
+def noise(world):
+    """Make a token that says nothing."""
+    return indexing.add_noise(index.newest_key(world.keyring("coordinator")), "phone", "+31531234567", by=world.user("coordinator"))
 
 
 def changed(world):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from signals.models.matching import TokenKind, TokenPart
 
@@ -107,3 +107,16 @@ def telling(commons: list[Common]) -> list[Common]:
         if not (common.kind == TokenKind.ALIKE and common.here in exact)
         and not (common.kind == TokenKind.LOOSE and common.here in accounts)
     ]
+
+
+def in_kinds(counted: list[tuple[str, int]]) -> list[str]:
+    """Return (kind, number) in words, for who may know no more: kind and count only."""
+    said = []
+    for kind, number in counted:
+        words = ngettext(
+            "%(same)s in %(n)d andere melding of zaak.",
+            "%(same)s in %(n)d andere meldingen of zaken.",
+            number,
+        )
+        said.append(words % {"same": SAME[kind], "n": number})
+    return said
