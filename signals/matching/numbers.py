@@ -119,7 +119,8 @@ def _first_plate(words: str) -> str:
 
 
 def _plate(run: str) -> str:
-    signs = _signs(run).translate(PLATE_LETTERS)
-    if not 4 <= len(signs) <= 8 or not any(map(str.isdigit, signs)) or signs.isdigit():
+    signs = _signs(run)
+    counted = any(map(str.isdigit, signs)) or len(signs) == 6 and "OO" in signs
+    if not 4 <= len(signs) <= 8 or not counted or signs.isdigit():
         return ""
-    return signs
+    return signs.translate(PLATE_LETTERS)
