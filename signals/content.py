@@ -105,6 +105,7 @@ class Report:
     referrer: Referrer = field(default_factory=Referrer)
     contact: SafeContact = field(default_factory=SafeContact)
     meldcode_step: int | None = None
+    works_here: str = ""
     person_knows: str = ""
     pressed: str = ""
     only_advice: bool = False

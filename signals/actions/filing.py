@@ -21,7 +21,6 @@ from signals.models import Case, Indicator, Signal, Task, Transition
 from signals.models.task import TaskKind
 from signals.places.gazetteer import OUTSIDE, gazetteer
 from signals.places.names import Resolution
-from signals.shielding.people import coordinators_for
 from signals.vocabulary import Channel, Urgency
 from signals.weighing import form, urgency, words
 from signals.workflow import Reason, SignalState
@@ -118,10 +117,11 @@ def file(
     signal.save(force_insert=True)
     attach(signal, report_key, files)
     Transition.objects.create(signal=signal, new=SignalState.RECEIVED, at=now, reason=Reason.FILED, by=by)
-    if not shield_named(signal, given.names_in(report)):
+    people = shield_named(signal, given.names_in(report))
+    if not people:
         alarm_outside(desk_key.team, signal)
     elif assessed.level == Urgency.ACUTE:
-        _alarm(signal)
+        _alarm(signal, people)
     filed = Filed(signal, code)
     keep(filed)
     record("create", by=by, obj=signal, source=channel)
@@ -162,9 +162,7 @@ def _seal(signal: Signal, report: content.Report, code: str, desk_key: TeamKey) 
     return report_key
 
 
-def _alarm(signal: Signal) -> None:
-    """Give an acute signal at once to who is on duty, else to a coordinator who is there, and tell all who may see it."""
-    people = list(coordinators_for(signal))
-    if people:
-        Task.objects.create(user=people[0], kind=TaskKind.ACUTE_SIGNAL, signal=signal)
-        leave(people, kind="acute_signal", path="/meldingen/")
+def _alarm(signal: Signal, people: list[User]) -> None:
+    """Give an acute signal at once to the first of `people`, on duty or else there, and tell all who may see it."""
+    Task.objects.create(user_id=people[0].pk, kind=TaskKind.ACUTE_SIGNAL, signal=signal)
+    leave(people, kind="acute_signal", path="/meldingen/")

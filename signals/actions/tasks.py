@@ -8,6 +8,7 @@ from meldpunt.teams import duty
 from meldpunt.teams.models import Role, Team, User
 from signals.models import Signal, Task
 from signals.models.task import TaskKind
+from signals.shielding.people import coordinators_for
 
 
 def coordinators():
@@ -22,7 +23,8 @@ def give_task(kind: str, *, signal=None, case=None, first: User | None = None) -
     Somebody who is away passes it on to the deputy. Open once for each thing: a second call changes nothing. Returns
     None where it was there already, or there is no coordinator at all.
     """
-    people = list(coordinators())
+    thing = signal or case
+    people = list(coordinators_for(thing) if thing else coordinators())
     if not people:
         return None
     user = _whose(people, first)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from signals.content import Peer, Person, Referrer, Report, SafeContact, Suspect
+from signals.shielding.names import Said
 from signals.vocabulary import AgeBand, Danger, Gender
 
 PEERS = 4
@@ -63,6 +64,7 @@ def report_of(answers: dict) -> Report:
         ),
         contact=_contact(contact),
         meldcode_step=int(step) if step else None,
+        works_here=contact.get("works_here") or "",
         person_knows=given.get("person_knows") or "",
         pressed=given.get("pressed") or "",
         only_advice=given.get("only_advice") is True,
@@ -74,6 +76,14 @@ def words_of(report: Report) -> str:
     return "\n".join(
         filter(None, [report.words, report.seen, report.heard, report.suspected, report.when_words])
     )
+
+
+def names_in(report: Report) -> Said:
+    """Return what may name somebody who works here, to be compared in memory."""
+    suspect, contact = report.suspect, report.contact
+    asked = (contact.must_not_know, suspect.name, suspect.nickname)
+    free = (words_of(report), suspect.other, contact.never)
+    return Said(asked=tuple(filter(None, asked)), here=tuple(filter(None, [report.works_here])), free=tuple(filter(None, free)))
 
 
 def _person(given: dict) -> Person:

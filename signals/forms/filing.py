@@ -192,7 +192,11 @@ class ContactForm(StepForm):
             **self._ways(),
             **self._agreements(),
             must_not_know=line(
-                _("Wie mag dit niet weten?"), _("Ook iemand die bij ons of bij een netwerk werkt.")
+                _("Wie mag dit niet weten?"), _("Bijvoorbeeld je vader, of iemand van school")
+            ),
+            works_here=line(
+                _("Werkt iemand die erbij betrokken is bij de gemeente, politie, school of hulp?"),
+                _("Schrijf de naam op. Wij houden die persoon erbuiten."),
             ),
         )
         if not self.for_oneself:
@@ -200,7 +204,7 @@ class ContactForm(StepForm):
         self.layout = (
             (None, "", ("allowed",), False),
             (None, "", self.only_if_yes, False),
-            (None, "", ("must_not_know", "person_knows"), False),
+            (None, "", ("must_not_know", "works_here", "person_knows"), False),
         )
 
     @staticmethod

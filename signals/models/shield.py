@@ -22,6 +22,7 @@ class ShieldReason(models.TextChoices):
     """Why somebody is kept out, in a code."""
 
     NAMED = "named", _("Genoemd als betrokken")
+    MENTIONED = "mentioned", _("Een naam die lijkt, staat in de tekst")
     KNOWS = "knows", _("Kent de persoon of de familie")
     WORKED_WITH = "worked_with", _("Werkte eerder met de persoon of de familie")
     SUSPECTED = "suspected", _("Hoort misschien bij de verdachten")
