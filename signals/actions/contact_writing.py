@@ -6,8 +6,10 @@ from django.utils import timezone
 from meldpunt.audit.log import record
 from meldpunt.vault.models import Purpose
 from signals.actions import contact
+from signals.actions.history import locked
 from signals.actions.mailbox import add, is_sent
 from signals.actions.tasks import finish, give_task
+from signals.mailbox import letting_know
 from signals.models import Attachment, Direction, Handover, Message, MessageKind, Signal, TextPurpose
 from signals.models.task import TaskKind
 from signals.workflow import NotAllowed
@@ -65,3 +67,15 @@ def _settle(handover: Handover) -> None:
     if handover.due_at or handover.breached_at:
         Handover.objects.filter(pk=handover.pk).update(due_at=None, breached_at=None)
     finish(Signal(pk=handover.signal_id), TaskKind.LATE_CONTACT)
+
+
+@transaction.atomic
+def mail_referrer(signal: Signal, *, by, keyring) -> None:
+    """Mail a referrer who asked for that: a network wrote, and only the desk opens the address. Ends the task for it.
+
+    Raises Signal.DoesNotExist, Locked, CannotOpen.
+    """
+    signal = locked(Signal.objects.visible_to(by), signal.pk)
+    finish(signal, TaskKind.MAIL_REFERRER)
+    letting_know.after_commit(signal, keyring)
+    record("change", by=by, obj=signal, purpose="mailed")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 
 from meldpunt.vault.models import ReferrerKey
 from signals.forms.mailbox import ComposeForm, RequestForm
@@ -10,10 +10,10 @@ from signals.forms.returning import WAYS
 from signals.mailbox import reading as mailbox
 from signals.mailbox import standard_texts
 from signals.mailbox.reading import Letter
-from signals.models import Attachment, Message, Signal, Task, TextPurpose
+from signals.models import Assignment, Attachment, Handover, Message, Signal, Task, TextPurpose
 from signals.models.task import TaskKind
 from signals.querysets import SignalQuerySet
-from signals.workflow import CaseState, SignalState
+from signals.workflow import AssignmentState, CaseState, SignalState
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,19 @@ class Box:
 
 
 def beside(rows: SignalQuerySet) -> SignalQuerySet:
-    """Fetch with each signal whether it has a code, letters, files, and a referrer who has to hear something."""
+    """Fetch with each signal whether it has a code, letters, files, and a referrer who has to hear something;
+    which network has the contact (`handed_to`), whether one may get it, and whether the referrer waits for mail.
+    """
     here = {"signal": OuterRef("pk")}
     told = Task.objects.filter(**here, kind=TaskKind.TELL_REFERRER, done_at=None)
+    running = Handover.objects.running().filter(**here).values("assignment__team__name")[:1]
+    accepted = Assignment.objects.filter(case=OuterRef("case"), state=AssignmentState.ACCEPTED)
     has_code = Exists(ReferrerKey.objects.filter(object_id=OuterRef("pk")))
     return rows.annotate(
         has_code=has_code,
+        handed_to=Subquery(running),
+        may_hand=Exists(accepted),
+        mails=Exists(Task.objects.filter(**here, kind=TaskKind.MAIL_REFERRER, done_at=None)),
         tells=Case(When(has_code, then=Exists(told)), default=Value(False)),
         has_letters=Exists(Message.objects.filter(**here)),
         has_files=Exists(Attachment.objects.filter(**here)),

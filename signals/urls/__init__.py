@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("signals.urls.queue")),
     path("", include("signals.urls.matching")),
     path("meldingen/<slug:reference>/bestand/<uuid:pk>/", include("signals.urls.files")),
+    path("", include("signals.urls.handing")),
     path("", include("signals.urls.desk")),
     path("beheer/", include("signals.urls.reference")),
 ]

@@ -1,6 +1,7 @@
 """Cases at the desk: where each one is, its clocks and its history. The networks' own notes are not the desk's."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from signals.desk import case_page as desk_case
 from signals.desk import matches, presence, timeline
 from signals.forms.routing import HandOverForm, RecallForm
 from signals.forms.triage import NoteForm, VersionedForm
-from signals.models import Assignment, Case, Signal
+from signals.models import Assignment, Case, ReopenProposal, Signal
 from signals.queue.rail import desk_rail
 from signals.views.typed import keep_all, start_with, unlocked_or_kept
 from signals.workflow import NotAllowed
@@ -21,9 +22,9 @@ from signals.workflow import NotAllowed
 
 def case_or_404(request: HttpRequest, reference: str) -> Case:
     """Return the case where this user may see it at the desk; raises Http404."""
-    return get_object_or_404(
-        Case.objects.for_desk(request.user).select_related("municipality"), reference=reference
-    )
+    proposed = Exists(ReopenProposal.objects.waiting().filter(case=OuterRef("pk")))
+    found = Case.objects.for_desk(request.user).select_related("municipality").annotate(maybe_again=proposed)
+    return get_object_or_404(found, reference=reference)
 
 
 def may_recall(request: HttpRequest, found: Case) -> list[Assignment]:
