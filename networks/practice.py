@@ -8,7 +8,8 @@ from django.utils import timezone
 from meldpunt.teams.models import Role, Team, User
 from meldpunt.vault import unlocking
 from meldpunt.vault.unlocking import Keyring
-from networks.actions import casework, contacts, outcome
+from networks.actions import casework, circle, contacts, outcome
+from networks.circle.reading import peers_named
 from networks.content import ContactContent
 from signals.actions import leases, routing, triage
 from signals.models import Assignment, Case, Signal
@@ -124,10 +125,17 @@ class Practice:
             casework.write_note(letter, by=lead.user, keyring=lead, words=NOTE)
             self._get_to_work(letter, lead, turn)
         if fate == "closed":
+            self._ask_after_peers(letter, lead)
             result, youth_care, safe = OUTCOMES[turn % len(OUTCOMES)]
             outcome.close(
                 letter, by=lead.user, keyring=lead, outcome=result, youth_care_needed=youth_care, safe_now=safe
             )
+
+    def _ask_after_peers(self, letter: Assignment, lead: Keyring) -> None:
+        """Put who the reports name into the circle, and answer for each whether she or he is approached too."""
+        for row in circle.take_over_named(letter, by=lead.user, keyring=lead, named=peers_named(lead, letter)):
+            if row.is_peer:
+                circle.answer(row, by=lead.user, keyring=lead, version=row.version, approached="no")
 
     def _get_to_work(self, letter: Assignment, lead: Keyring, turn: int) -> None:
         """Plan actions, of which one is done and some are late, and write a contact with school down."""

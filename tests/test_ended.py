@@ -38,7 +38,7 @@ def decide(world, signal, decision, reason):
 
 def closed_case(world, signals=2):
     """A case of some signals that a network took and closed."""
-    letter = world.accepted()
+    letter = world.ready()
     for _number in range(signals):
         signal = a_signal(world)
         Signal.objects.filter(pk=signal.pk).update(

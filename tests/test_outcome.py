@@ -31,7 +31,7 @@ def case_of(letter):
 
 
 def test_lead_closes_after_a_page_that_asks_to_confirm(world):
-    letter, client = world.accepted(), world.client("lead")
+    letter, client = world.ready(), world.client("lead")
     page = client.post(address(letter), FILLED).content.decode()
     assert "Ja, sluit de zaak" in page
     assert "Afgehandeld in het netwerk" in page
@@ -49,7 +49,7 @@ def test_lead_closes_after_a_page_that_asks_to_confirm(world):
 
 
 def test_going_back_from_confirming_keeps_what_was_filled_in(world):
-    letter = world.accepted()
+    letter = world.ready()
     page = world.client("lead").post(address(letter), FILLED | {"change": "1"}).content.decode()
     assert "Tante &lt;b&gt;helpt&lt;/b&gt;" in page
     assert "Verder: controleer en sluit" in page
@@ -57,7 +57,7 @@ def test_going_back_from_confirming_keeps_what_was_filled_in(world):
 
 
 def test_closed_case_stays_readable_with_its_outcome_and_without_forms(world):
-    letter, client = world.accepted(), world.client("lead")
+    letter, client = world.ready(), world.client("lead")
     client.post(address(letter), FILLED | {"confirmed": "1"})
     page = client.get(f"/netwerk/{letter.case.reference}/").content.decode()
     assert "Deels" in page
@@ -66,7 +66,7 @@ def test_closed_case_stays_readable_with_its_outcome_and_without_forms(world):
 
 
 def test_closing_needs_every_answer_and_says_which(world):
-    letter = world.accepted()
+    letter = world.ready()
     page = (
         world.client("lead")
         .post(address(letter), {"confirmed": "1", "outcome-words": "kijk"})
@@ -79,21 +79,21 @@ def test_closing_needs_every_answer_and_says_which(world):
 
 
 def test_too_long_explanation_says_by_how_much(world):
-    letter = world.accepted()
+    letter = world.ready()
     sent = FILLED | {"outcome-words": "w" * 1001, "confirmed": "1"}
     assert "Haal 1 teken weg." in world.client("lead").post(address(letter), sent).content.decode()
     assert case_of(letter).state == "with_network"
 
 
 def test_member_sees_no_outcome_form_and_a_forged_post_is_refused(world):
-    letter, client = world.accepted(), world.client("member")
+    letter, client = world.ready(), world.client("member")
     assert "Hoe is het afgelopen?" not in client.get(f"/netwerk/{letter.case.reference}/").content.decode()
     assert client.post(address(letter), FILLED | {"confirmed": "1"}).status_code == 403
     assert case_of(letter).state == "with_network"
 
 
 def test_lead_of_another_network_gets_404(world):
-    letter = world.accepted()
+    letter = world.ready()
     assert world.client("other_lead").post(address(letter), FILLED | {"confirmed": "1"}).status_code == 404
 
 
@@ -101,13 +101,13 @@ def test_action_refuses_a_member_and_a_case_that_nobody_accepted(world):
     given = {"outcome": "police", "youth_care_needed": False, "safe_now": "no"}
     member, lead = world.keyring("member"), world.keyring("lead")
     with pytest.raises(PermissionDenied):
-        outcome.close(world.accepted(), by=member.user, keyring=member, **given)
+        outcome.close(world.ready(), by=member.user, keyring=member, **given)
     with pytest.raises(NotAllowed):
         outcome.close(world.opened(), by=lead.user, keyring=lead, **given)
 
 
 def test_closing_twice_says_that_somebody_was_first(world):
-    letter, client = world.accepted(), world.client("lead")
+    letter, client = world.ready(), world.client("lead")
     client.post(address(letter), FILLED | {"confirmed": "1"})
     response = client.post(address(letter), FILLED | {"confirmed": "1", "outcome-outcome": "police"})
     assert response.status_code == 409
@@ -115,7 +115,7 @@ def test_closing_twice_says_that_somebody_was_first(world):
 
 
 def test_locked_keys_keep_the_outcome_until_they_are_open(world):
-    letter = world.accepted()
+    letter = world.ready()
     response = world.client("lead", locked=True).post(address(letter), FILLED | {"confirmed": "1"})
     assert response.url == f"/ontgrendel/?next=/netwerk/{letter.case.reference}/"
     page = world.client("lead").get(f"/netwerk/{letter.case.reference}/").content.decode()

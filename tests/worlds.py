@@ -10,6 +10,7 @@ from meldpunt.teams.models import Membership, Municipality, Role, Team, User
 from meldpunt.vault import codes, crypto, keys, sealed, unlocking
 from meldpunt.vault.models import Purpose
 from meldpunt.vault.unlocking import Keyring
+from networks.actions import circle
 from signals import content
 from signals.actions import filing, routing
 from signals.models import Case, Signal
@@ -135,6 +136,13 @@ class World:
     def accepted(self, slug="almelo", who="member", **values):
         """Make a letter that somebody has accepted."""
         return routing.accept(self.opened(slug, who, **values), by=self.user(who))
+
+    def ready(self, slug="almelo", **values):
+        """Make a letter that may be closed: accepted, and the question answered for each peer whom a report names."""
+        letter, ring = self.accepted(slug, **values), self.keyring("lead" if slug == "almelo" else "other_lead")
+        for row in circle.take_over_named(letter, by=ring.user, keyring=ring, named=SHARED.others):
+            circle.answer(row, by=ring.user, keyring=ring, version=row.version, approached="no")
+        return letter
 
 
 def a_signal(world: World, **values) -> Signal:

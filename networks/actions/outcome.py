@@ -12,6 +12,8 @@ from meldpunt.vault import sealed
 from networks import content
 from networks.actions import aftercare
 from networks.actions.casework import worker_of, writable
+from networks.actions.circle import refuse_while_peers_are_open
+from networks.circle.reading import peers_named
 from networks.content import EvaluationContent
 from networks.models import Evaluation
 from signals.actions import routing
@@ -57,7 +59,8 @@ def close(
     """Close the case of `assignment` with an outcome; the desk's own rows are written by signals (law 3).
 
     `words` go to the desk too; the evaluation stays in the network. Who stays in touch gets the pulses of aftercare.
-    Raises PermissionDenied unless `by` is a lead of the network, NotAllowed unless it leads the case and has accepted
+    Raises PeersOpen while of a peer nobody has said whether she or he is approached too, in any network of the case;
+    PermissionDenied unless `by` is a lead of the network, NotAllowed unless it leads the case and has accepted
     it, and what signals.actions.routing.close_case raises.
     """
     if by.role_in(assignment.team) != Role.LEAD:
@@ -67,6 +70,7 @@ def close(
     held = writable(assignment, by=by)
     stays = worker_of(held, after.stays or by)
     _evaluate(held, by=by, keyring=keyring, after=after)
+    refuse_while_peers_are_open(held.case, keyring=keyring, named=peers_named(keyring, held), held=held)
     case: Case = routing.close_case(
         held,
         by=by,

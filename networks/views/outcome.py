@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meldpunt.teams.access import role
@@ -13,6 +14,7 @@ from meldpunt.teams.models import Role
 from networks import reading
 from networks.actions import outcome
 from networks.actions.casework import WRITABLE
+from networks.actions.circle import PeersOpen
 from networks.actions.outcome import may_close
 from networks.forms.outcome import HandPulseForm, OutcomeForm, PulseForm
 from networks.planning import outcome_page as shown
@@ -72,14 +74,31 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _close(request: HttpRequest, assignment: Assignment, form: OutcomeForm) -> HttpResponse:
+    unanswered = []
+
     def act():
-        outcome.close(assignment, by=request.user, keyring=request.keyring, **form.act())
+        try:
+            outcome.close(assignment, by=request.user, keyring=request.keyring, **form.act())
+        except PeersOpen as peers:
+            unanswered.append(peers.number)
 
     if failed := attempt(request, assignment, act, page=ending_page, outcome_form=form):
         return failed
+    if unanswered:
+        return _peers_first(request, assignment, form, unanswered[0])
     keeping.forget(assignment, "outcome", by=request.user)
     messages.success(request, _("Zaak %s is afgesloten.") % assignment.case.reference)
     return redirect("network_outcome", assignment.case.reference)
+
+
+def _peers_first(request: HttpRequest, assignment: Assignment, form: OutcomeForm, number: int) -> HttpResponse:
+    said = ngettext(
+        "Van %(n)d persoon in de kring is nog niet gevraagd of die ook wordt benaderd. Vraag dat eerst na.",
+        "Van %(n)d personen in de kring is nog niet gevraagd of ze ook worden benaderd. Vraag dat eerst na.",
+        number,
+    )
+    messages.warning(request, said % {"n": number})
+    return ending_page(request, assignment, status=409, outcome_form=form)
 
 
 @role("member", "lead")
