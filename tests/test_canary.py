@@ -202,6 +202,7 @@ def work(desk: Person, lead: Person, case: str, canary: str) -> None:
     lead.open(f"/netwerk/{case}/")
     lead.submit("/onthul/", reason="contact")
     assert canary in lead.html
+    lead.open(f"/netwerk/{case}/uitkomst/")
     answer(lead, "outcome-words", 422, words=canary)
     answer(lead, "outcome-words", outcome="handled_in_network", youth_care_needed="no", safe_now="yes", words=canary)
     answer(lead, "outcome-words", confirmed="1")
