@@ -129,10 +129,11 @@ class AssignmentQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         if user.is_coordinator:
-            return self._open_to(user)
-        return self._open_to(user).held_by(user.teams(Role.MEMBER, Role.LEAD))
+            return self.open_to(user)
+        return self.open_to(user).held_by(user.teams(Role.MEMBER, Role.LEAD))
 
-    def _open_to(self, user):
+    def open_to(self, user):
+        """What no shield keeps `user` out of; for who may see it at all, `visible_to` is the one."""
         return self.exclude(case__in=shields_against(user).order_by().cases())
 
     def held_by(self, teams):

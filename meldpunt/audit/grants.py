@@ -53,6 +53,7 @@ WORKER_GRANTS = {
     "signals_transition": ("SELECT", "INSERT"),
     "signals_task": ("SELECT", "INSERT"),
     "signals_escalation": ("SELECT", "INSERT"),
+    "signals_shield": ("SELECT",),
     "signals_handover": ("SELECT", "UPDATE (breached_at)"),
     "signals_clockterm": ("SELECT",),
     "signals_draft": ("SELECT", "DELETE"),

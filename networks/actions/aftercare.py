@@ -19,6 +19,7 @@ from signals.actions.history import locked
 from signals.actions.tasks import finish_late_pulse, give_task
 from signals.models import Assignment, Case
 from signals.models.task import TaskKind
+from signals.shielding.people import may_see
 from signals.vocabulary import Safety
 from signals.workflow import NotAllowed
 
@@ -103,7 +104,7 @@ def _climb(pulse: Pulse, now: datetime.datetime) -> bool:
     pulse.save(update_fields=["step"])
     if pulse.step == PulseStep.DESK:
         give_task(TaskKind.LATE_PULSE, case=Case(pk=pulse.assignment.case_id))
-    leave(_whom(pulse), kind="pulse_due", path=f"/netwerk/{pulse.assignment.case.reference}/uitkomst/")
+    leave(may_see(_whom(pulse), pulse.assignment.case), kind="pulse_due", path=f"/netwerk/{pulse.assignment.case.reference}/uitkomst/")
     return True
 
 

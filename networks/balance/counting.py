@@ -1,7 +1,9 @@
 """Counting outcome rows: one pass over the table for every figure of the balance."""
 
 import datetime
+import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -51,9 +53,14 @@ class Counts:
         return sum(self.cases["ending"].values())
 
 
-def count(period: Period, *, network: str = "") -> Counts:
-    """Count the rows of a period in one statement; with `network` (a slug) only what that network handled."""
+def count(period: Period, *, network: str = "", unseen: Sequence[uuid.UUID] = ()) -> Counts:
+    """Count the rows of a period in one statement; with `network` (a slug) only what that network handled.
+
+    `unseen` are rows that are left out: those of reports that the reader is kept out of.
+    """
     where, values = period.where()
+    if unseen:
+        where, values = f"{where} AND id <> ALL(%s)", [*values, list(unseen)]
     if network:
         where, values = f"{where} AND network = %s", [*values, network]
     columns = (*PARTS, *HOURS)

@@ -15,6 +15,7 @@ from networks.balance.figures import CASE_TABLES, REPORT_TABLES, TITLES, handled
 from networks.models import OutcomeRow
 from signals.models import Assignment, Case, Signal
 from signals.models.assignment import Part
+from signals.querysets import signals_kept_from
 from signals.vocabulary import Outcome
 from signals.workflow import OPEN_ASSIGNMENT, CaseState
 
@@ -42,18 +43,24 @@ def of_desk(user, period: Period) -> Live:
     signals = _in(Signal.objects.visible_to(user), "filed_at", period)
     cases = _in(Case.objects.for_desk(user), "opened_at", period)
     tables = [(TITLES[name], _by(signals, name, lambda value, name=name: label_of(name, value))) for name in REPORT_TABLES]
-    return _live(signals, cases, tables, period, network="")
+    return _live(signals, cases, tables, period, network="", unseen=_unseen(user))
 
 
 def of_network(user, network, period: Period) -> Live:
     """Return the figures of the cases that `network` has held; a lead sees nothing of other networks."""
     held = Case.objects.visible_to(user).filter(assignments__team=network).values("pk")
     cases = _in(Case.objects.filter(pk__in=held), "opened_at", period)
-    return _live(None, cases, [], period, network=network.slug)
+    return _live(None, cases, [], period, network=network.slug, unseen=_unseen(user))
 
 
-def _live(signals: QuerySet | None, cases: QuerySet, tables: list, period: Period, *, network: str) -> Live:
-    ended = count(period, network=network)
+def _unseen(user) -> list:
+    """The anonymous rows of the reports that `user` is kept out of: figures that move would tell of them."""
+    kept = Signal.objects.filter(pk__in=signals_kept_from(user)).exclude(counted_as=None)
+    return list(kept.order_by().values_list("counted_as", flat=True))
+
+
+def _live(signals: QuerySet | None, cases: QuerySet, tables: list, period: Period, *, network: str, unseen: list) -> Live:
+    ended = count(period, network=network, unseen=unseen)
     names = dict(Municipality.objects.values_list("code", "name"))
     unknown = _("niet bekend")
     tables = [
@@ -64,7 +71,7 @@ def _live(signals: QuerySet | None, cases: QuerySet, tables: list, period: Perio
         *((TITLES[name], _by(cases, name, lambda value, name=name: label_of(name, value))) for name in CASE_TABLES),
         (_("Waar zaken nu zijn"), _by(cases, "state", lambda state: CaseState(state).label)),
     ]
-    return Live(_tiles(signals, cases, ended, period, network), _weeks(signals), tables, _legs(ended))
+    return Live(_tiles(signals, cases, ended, period, network, unseen), _weeks(signals), tables, _legs(ended))
 
 
 def _in(rows: QuerySet, moment: str, period: Period) -> QuerySet:
@@ -97,10 +104,11 @@ def _weeks(signals: QuerySet | None) -> list[tuple[datetime.date, int]]:
     ]
 
 
-def _tiles(signals: QuerySet | None, cases: QuerySet, ended, period: Period, network: str) -> list[tuple[str, int | str]]:
+def _tiles(signals: QuerySet | None, cases: QuerySet, ended, period: Period, network: str, unseen: list) -> list[tuple[str, int | str]]:
     share = handled(ended.cases["ending"])
     rows = OutcomeRow.objects.filter(collection="", first_of_case=True)
     rows = rows.filter(filed_on__range=(period.begins_on, period.ends_on), **({"network": network} if network else {}))
+    rows = rows.exclude(pk__in=unseen)
     tiles = [] if signals is None else [(_("meldingen"), signals.count())]
     return [
         *tiles,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
-from meldpunt.teams.models import Role, TeamKind
+from meldpunt.teams.models import TeamKind
 from meldpunt.vault import keys, referrers, sealed
 from meldpunt.vault.models import Purpose, ReferrerKey
 from signals import content, deadlines
@@ -18,6 +18,7 @@ from signals.actions.history import correct, locked
 from signals.actions.tasks import finish, give_task
 from signals.models import Assignment, BackReason, Handover, Signal
 from signals.models.task import TaskKind
+from signals.shielding.people import workers_for
 from signals.workflow import AssignmentState, NotAllowed, Reason
 
 CLOCK_LEG = "accept"  # Source: own proposal; who has taken a case on answers its referrer as soon as it had to take it on.
@@ -144,8 +145,7 @@ def came_in(signal: Signal) -> bool:
 
 def _tell(row: Handover, *, kind: str) -> None:
     letter = row.assignment
-    members = letter.team.active_users(Role.MEMBER, Role.LEAD)
-    leave(members, kind=kind, path=f"/netwerk/{letter.case.reference}/melder/")
+    leave(workers_for(letter), kind=kind, path=f"/netwerk/{letter.case.reference}/melder/")
 
 
 @transaction.atomic

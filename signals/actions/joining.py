@@ -5,15 +5,15 @@ from django.utils import timezone
 
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
-from meldpunt.teams.models import Role
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
 from signals import content
-from signals.actions import contact, sharing
+from signals.actions import contact, sharing, shielding
 from signals.actions.history import add_words, correct, finish_tasks, locked, move
 from signals.actions.leases import leased
 from signals.actions.mailbox import let_know_decision
 from signals.models import BackReason, Case, Signal
+from signals.shielding.people import workers_for
 from signals.workflow import OPEN_ASSIGNMENT, CaseState, Decision, NotAllowed, Reason, SignalState
 
 RANK = {"acute": 0, "urgent": 1, "normal": 2}
@@ -34,6 +34,8 @@ def join(
         move(signal, SignalState.IN_TRIAGE, by=by, reason=Reason.TAKEN_UP)
     _lock_in_one_order(case, signal.case)
     case = _open_case(case, by=by)
+    if signal.case_id:
+        shielding.carry(signal.case, signal)
     left = _leave_old_case(signal, case, by=by, keyring=keyring)
     was = {"was_decision": signal.decision, "was_case": left}
     values = {"decision": Decision.JOINED, "case": case, "same_as": None, "decided_at": timezone.now()}
@@ -46,6 +48,7 @@ def join(
     urgency = min(case.urgency, signal.urgency, key=RANK.__getitem__)
     _share_again(case, keyring, fresh=False)
     correct(case, by=by, reason=Reason.SIGNAL_ADDED, urgency=urgency)
+    shielding.spread(case)
     _tell_networks(case, Reason.SIGNAL_ADDED, by=by)
     finish_tasks(signal=signal)
     let_know_decision(signal, by=by, keyring=keyring, words=tell)
@@ -68,12 +71,14 @@ def separate(signal: Signal, *, by, keyring, reason: str, version: int, words: s
     case = _open_case(signal.case, by=by)
     if not case.signals.exclude(pk=signal.pk).exists():
         raise NotAllowed("a case keeps its last signal")
+    shielding.carry(case, signal)
     row = _put_back(signal, by=by, keyring=keyring, reason=reason)
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
     contact.bring_back(signal, by=by, because=BackReason.SEPARATED)
     _share_again(case, keyring, fresh=True)
     correct(case, by=by, reason=Reason.SIGNAL_REMOVED)
     _tell_networks(case, Reason.SIGNAL_REMOVED, by=by)
+    shielding.spread(signal)
     if own is not None and signal.case_id == own.pk:
         record("change", by=by, obj=own, purpose=Reason.SIGNAL_ADDED)
     record("change", by=by, obj=signal, purpose=Reason.SIGNAL_REMOVED, rows=[case.reference])
@@ -157,5 +162,4 @@ def _tell_networks(case: Case, reason: str, *, by) -> None:
         if letter.delivered_at is None:
             continue
         letter.transitions.create(old=letter.state, new=letter.state, by=by, at=timezone.now(), reason=reason)
-        members = letter.team.active_users(Role.MEMBER, Role.LEAD)
-        leave(members, kind="case_changed", path=f"/netwerk/{case.reference}/")
+        leave(workers_for(letter), kind="case_changed", path=f"/netwerk/{case.reference}/")

@@ -13,6 +13,7 @@ from signals import deadlines
 from signals.actions import Clash
 from signals.actions.history import add_words, correct, finish_tasks, locked, move
 from signals.models import Signal
+from signals.shielding.people import may_see
 from signals.workflow import NotAllowed, Reason, SignalState
 
 LEASE = datetime.timedelta(minutes=10)
@@ -67,7 +68,7 @@ def take_over(signal: Signal, *, by, keyring, reason: str, words: str = "") -> S
     row = _claim(signal, by=by, reason=reason)
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
     if before not in (None, by.pk):
-        leave(User.objects.filter(pk=before), kind="taken_over", path=signal.get_absolute_url(), digest=True)
+        leave(may_see(User.objects.filter(pk=before), signal), kind="taken_over", path=signal.get_absolute_url(), digest=True)
     record("change", by=by, obj=signal, purpose=reason)
     return signal
 

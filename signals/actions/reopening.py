@@ -15,6 +15,7 @@ from signals.actions.tasks import finish_late_pulse, give_task
 from signals.models import Assignment, Case, ReopenProposal, Signal, Task
 from signals.models.assignment import Part
 from signals.models.task import TaskKind
+from signals.shielding.people import may_see
 from signals.workflow import AssignmentState, CaseState, NotAllowed, Reason
 
 
@@ -40,7 +41,7 @@ def propose(case: Case, *, because: Signal | None) -> ReopenProposal | None:
     if not new:
         return None
     give_task(TaskKind.REOPEN, case=case)
-    leave(who_knew(case), kind="case_maybe_back", path=f"/netwerk/{case.reference}/")
+    leave(may_see(who_knew(case), case), kind="case_maybe_back", path=f"/netwerk/{case.reference}/")
     record("create", obj=case, purpose="reopen_proposed", rows=[because.reference] if because else [])
     return proposal
 

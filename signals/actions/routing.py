@@ -19,11 +19,13 @@ from signals.actions import contact, sharing
 from signals.actions.history import add_words, finish_tasks, locked, move, seal_for_desk
 from signals.actions.mailbox import ask_to_tell
 from signals.actions.post import call_the_postman
+from signals.actions.shielding import alarm_outside
 from signals.actions.tasks import give_task
 from signals.deadlines import aftercare, due
 from signals.models import Assignment, BackReason, Case
 from signals.models.assignment import Part
 from signals.models.task import TaskKind
+from signals.shielding.people import workers_for
 from signals.workflow import AssignmentState, CaseState, NotAllowed, Reason
 
 log = logging.getLogger(__name__)
@@ -153,9 +155,18 @@ def deliver(assignment_id) -> bool:
     )
     if assignment.part == Part.LEAD and case.state != CaseState.WITH_NETWORK:
         move(case, CaseState.WITH_NETWORK, by=None, reason=Reason.DELIVERED)
-    leave(assignment.team.active_users(Role.MEMBER, Role.LEAD), kind="case_waits", path="/netwerk/")
+    tell_network(assignment)
     record("change", obj=assignment, team=assignment.team, source="worker", purpose=Reason.DELIVERED)
     return True
+
+
+def tell_network(assignment: Assignment) -> None:
+    """Tell who works in the network that a letter waits; where all of them are kept out, somebody outside it."""
+    people = list(workers_for(assignment).only("pk"))
+    if people:
+        leave(people, kind="case_waits", path="/netwerk/")
+    else:
+        alarm_outside(assignment.team, Case(pk=assignment.case_id))
 
 
 def _by(assignment: Assignment, term: datetime.datetime, *, asked: bool = False) -> datetime.datetime:
@@ -327,5 +338,5 @@ def _end_open_letters(case: Case, *, by, reason: str) -> None:
 
 def _held(assignment: Assignment, by) -> Assignment:
     """Return the assignment locked, where `by` is a member of its network now; raises DoesNotExist otherwise."""
-    mine = Assignment.objects.held_by(by.network_teams()).select_related("case", "team")
+    mine = Assignment.objects.visible_to(by).held_by(by.network_teams()).select_related("case", "team")
     return locked(mine, assignment.pk)

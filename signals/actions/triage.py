@@ -11,6 +11,7 @@ from signals.actions.history import add_words, correct, finish_tasks, locked, mo
 from signals.actions.joining import RANK, join
 from signals.actions.leases import leased
 from signals.actions.mailbox import let_know_decision
+from signals.actions.shielding import same_report
 from signals.models import Case, Signal
 from signals.workflow import CaseState, Decision, NotAllowed, Reason, SignalState
 
@@ -63,6 +64,8 @@ def decide(
         claimed_until=None,
     )
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
+    if signal.same_as_id:
+        same_report(signal, same_as)
     finish_tasks(signal=signal)
     let_know_decision(signal, by=by, keyring=keyring, words=tell)
     if case is not None:

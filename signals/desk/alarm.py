@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, IntegerField, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from meldpunt.teams import duty
-from meldpunt.teams.models import User
-from signals.models import Signal
+from meldpunt.teams.models import Membership, Role, User
+from signals.models import Shield, Signal
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,22 @@ class Alarm:
         return not self.count and self.on_duty is not None
 
 
+def _to_call(waiting):
+    """Who is on duty, and may see what waits; where a shield keeps them out, the coordinator who is reached best instead."""
+    shields = Shield.objects.holding().order_by()
+    shielded = shields.filter(signal__in=waiting.order_by().values("pk")).values("user")
+    on_duty = duty.standing_in().order_by().values("pk")
+    seats = Membership.objects.filter(ended_at=None, role=Role.COORDINATOR).values("user")
+    instead = Q(Exists(User.objects.filter(pk__in=on_duty).filter(pk__in=shielded)), away=False)
+    people = duty.by_reach(User.objects.filter(is_active=True, pk__in=seats).exclude(pk__in=shielded))
+    return people.filter(Q(on_duty=True) | instead)
+
+
 def alarm_for(user) -> Alarm:
     """Return what a coordinator must know at once. One statement."""
     waiting = Signal.objects.visible_to(user).alarming().order_by("filed_at")
     counted = waiting.order_by().annotate(all=Value("")).values("all").annotate(n=Count("pk")).values("n")
-    person = duty.standing_in().values(row=JSONObject(name=F("name"), phone=F("phone")))[:1]
+    person = _to_call(waiting).values(row=JSONObject(name=F("name"), phone=F("phone")))[:1]
     row = User.objects.filter(pk=user.pk).values(
         number=Subquery(counted, output_field=IntegerField()),
         oldest=Subquery(waiting.values("reference")[:1]),

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from signals.querysets import shields_against, signals_kept_from
+
 
 class TaskKind(models.TextChoices):
     ACUTE_SIGNAL = "acute_signal", _("Lees deze acute melding nu")
@@ -40,6 +42,14 @@ STANDING = (
 )
 
 
+class TaskQuerySet(models.QuerySet):
+    """Everybody sees the own tasks; one about something that a shield covers waits unseen for a colleague."""
+
+    def visible_to(self, user):
+        kept_out = Q(signal__in=signals_kept_from(user)) | Q(case__in=shields_against(user).order_by().cases())
+        return self.filter(user=user.pk).exclude(kept_out)
+
+
 class Task(models.Model):
     """A task of one named person; the same kind is open once for each thing."""
 
@@ -49,6 +59,8 @@ class Task(models.Model):
     case = models.ForeignKey("signals.Case", on_delete=models.CASCADE, null=True, related_name="tasks")
     created_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True)
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -69,7 +69,7 @@ def tally(user, *, front: bool = False) -> Tally:
     parts = {(thing, key): rows for thing, found in _counted(user, front).items() for key, rows in found.items()}
     names = {f"n{number}": Capped(rows) for number, rows in enumerate(parts.values())}
     if front:
-        names |= {"saved": _saved(), "coverage": _coverage(), "own_tasks": _tasks()}
+        names |= {"saved": _saved(), "coverage": _coverage(), "own_tasks": _tasks(user)}
     row = User.objects.filter(pk=user.pk).annotate(**names).values(*names).get()
     counts = {key: row[f"n{number}"] for number, key in enumerate(parts)}
     if not front:
@@ -90,7 +90,7 @@ def _counted(user, front: bool) -> dict[str, dict[str, QuerySet]]:
     if not front:
         return found
     letters, mine = Assignment.objects.visible_to(user).unconfirmed(), Q(claimed_by=user)
-    tasks = Task.objects.filter(user=user, done_at=None)
+    tasks = Task.objects.visible_to(user).filter(done_at=None)
     found["case"][CaseState.CLOSED] = cases.filter(state=CaseState.CLOSED)
     found["signal"][SignalState.DECIDED] = signals.filter(state=SignalState.DECIDED)
     return found | {
@@ -114,8 +114,8 @@ def _coverage() -> ArraySubquery:
     return ArraySubquery(Coverage.objects.values(row=row))
 
 
-def _tasks() -> ArraySubquery:
-    mine = Task.objects.filter(user=OuterRef("pk"), done_at=None).order_by("created_at")
+def _tasks(user) -> ArraySubquery:
+    mine = Task.objects.visible_to(user).filter(done_at=None).order_by("created_at")
     row = JSONObject(kind="kind", at="created_at", signal="signal__reference", case="case__reference")
     return ArraySubquery(mine.values(row=row)[:MOST_TASKS])
 

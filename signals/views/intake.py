@@ -121,7 +121,8 @@ def done(request: HttpRequest) -> HttpResponse:
     kept = intake.open_intake(request, intake.token_of(request))
     if kept is None or not kept.sent:
         return redirect("queue")
-    signal = Signal.objects.visible_to(request.user).get(reference=kept.sent)
+    # Who took it in reads the code out, also where the caller named that very person.
+    signal = Signal.objects.only("reference", "channel").get(reference=kept.sent, taken_in_by=request.user)
     context = {"signal": signal, "spelled": intake.spelled(kept.data["code"])}
     return render(request, "signals/desk/intake_done.html", context | desk_rail(request.user, "intake"))
 
