@@ -173,6 +173,15 @@ def test_measure_is_an_action_with_owner_and_day_that_hangs_on_the_peer(world):
     assert "Neem een preventieve maatregel" in page(client, letter)
 
 
+def test_the_page_of_one_holds_the_name_only_after_it_was_revealed(world):
+    letter, client = world.accepted(), world.client("member")
+    row = added(world, letter, name="Zoë")
+    assert "Zoë" not in page(client, letter, f"{row.pk}/")
+    sent = {"kind": "others", "object": "case", "reference": letter.case.reference, "reason": "contact"}
+    client.post(reverse("reveal"), sent | {"next": address(letter, f"{row.pk}/")})
+    assert 'value="Zoë"' in page(client, letter, f"{row.pk}/")
+
+
 def test_changing_a_peer_into_a_helper_takes_the_question_away(world):
     letter, client = world.accepted(), world.client("member")
     row = added(world, letter, name="Bo")

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from meldpunt.audit.log import record
 from meldpunt.teams.access import role
 from meldpunt.vault.unlocking import Locked
 from networks import reading
@@ -20,6 +21,7 @@ from networks.views.clash import choice_of
 from networks.views.page import page_context, unlock_first
 from networks.views.typed import RELATION_FORMS
 from signals.actions import Clash, keeping
+from signals.desk.revealing import Kind, is_revealed
 from signals.models import Assignment
 from signals.views.typed import keep_all, start_with
 from signals.workflow import NotAllowed
@@ -52,6 +54,7 @@ def relation_page(request: HttpRequest, row: Relation, *, status: int = 200, **t
     context |= {
         "shown": shown, "drafts": drafts, "measures": measures.defer("owner__password", "content"),
         "form": next(iter(typed.values()), None), "may_write": row.assignment.state in WRITABLE,
+        "name_shown": not shown.said.name or is_revealed(request, Kind.OTHERS, row.assignment.case),
     }  # fmt: skip
     return render(request, "networks/relation.html", context, status=status)
 
@@ -193,6 +196,7 @@ def as_signal(request: HttpRequest, reference: str, pk) -> HttpResponse:
         return redirect(row)
     if request.method != "POST":
         said = relation_of(request.keyring, row).said
+        record("reveal", by=request.user, team=row.assignment.team, obj=row, purpose="others:reported")
         known = {"name": said.name, "school": said.school, "words": said.words, "version": row.version}
         drafts = keeping.kept_of(request.keyring, row)
         return _as_signal_page(request, row, PeerForm(initial=known | start_with(drafts, "peer")))

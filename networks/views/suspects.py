@@ -21,6 +21,7 @@ from networks.models import Suspect, SuspectAccess
 from networks.views.page import attempt, page_context, unlock_first
 from signals.actions import keeping
 from signals.content import Shared
+from signals.desk.revealing import Kind, is_revealed
 from signals.models import Assignment
 from signals.views.typed import start_with
 from signals.workflow import AssignmentState
@@ -60,7 +61,7 @@ def suspects_page(request: HttpRequest, assignment: Assignment, *, status: int =
             (user, user.pk in let_in) for user in workers if user.role_in(assignment.team) != Role.LEAD
         ]
     context |= {
-        "rows": rows, "named": named, "leads": leads, "drafts": drafts, "may_write": assignment.state in WRITABLE,
+        "shown_now": is_revealed(request, Kind.SUSPECT, assignment.case), "rows": rows, "named": named, "leads": leads, "drafts": drafts, "may_write": assignment.state in WRITABLE,
         "form": next((one for one in typed.values()), None),
     }  # fmt: skip
     return render(request, "networks/suspects.html", context, status=status)

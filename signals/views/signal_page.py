@@ -22,7 +22,7 @@ from signals.forms.triage import (
     UrgencyForm,
 )
 from signals.mailbox import desk as desk_mailbox
-from signals.models import Signal, StaffDraft
+from signals.models import Case, Signal, StaffDraft
 from signals.places.gazetteer import gazetteer
 from signals.querysets import UNDECIDED
 from signals.queue.neighbours import neighbours_of
@@ -37,11 +37,15 @@ DECIDED = {"place", "form", "urgency", "reopen", "note"}
 def signal_or_404(request: HttpRequest, reference: str) -> Signal:
     """Return the signal where this user may see it; raises Http404."""
     found = Signal.objects.visible_to(request.user).select_related(
-        "municipality__coverage__team", "case", "claimed_by", "same_as", "was_case", "taken_in_by"
+        "municipality__coverage__team", "case", "claimed_by", "same_as", "was_case", "taken_in_by", "from_case"
     )
     drafts = StaffDraft.objects.filter(user=request.user, object_id=OuterRef("pk"))
-    found = desk_mailbox.beside(found).annotate(has_drafts=Exists(drafts))
-    sealed_elsewhere = ("headline", "filed_once", "case__shared", "case__desk_notes", "same_as__report")
+    origin = Case.objects.visible_to(request.user).filter(pk=OuterRef("from_case"))
+    found = desk_mailbox.beside(found).annotate(has_drafts=Exists(drafts), sees_origin=Exists(origin))
+    sealed_elsewhere = (
+        "headline", "filed_once", "case__shared", "case__desk_notes", "same_as__report", "from_case__shared",
+        "from_case__desk_notes",
+    )  # fmt: skip
     return get_object_or_404(found.defer(*sealed_elsewhere), reference=reference)
 
 
