@@ -4,11 +4,13 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.teams.models import Role, User
+from meldpunt.teams.models import User
 from networks.casework.contract_reads import read_by
 from networks.models import Action
 from signals.models import Assignment, Handover, Indicator, Transition
+from signals.querysets import shields_against
 from signals.remaining import Clock, clock_to
+from signals.shielding.people import workers_for
 from signals.workflow import AssignmentState
 
 TABS = {
@@ -46,8 +48,7 @@ def action_or_404(user, reference: str, pk) -> Action:
 
 def workers_of(assignment: Assignment) -> list[User]:
     """Return who may own an action of this letter: who works in its network now and is not kept away from it."""
-    members = assignment.team.active_users(Role.MEMBER, Role.LEAD)
-    return list(members.defer("password").order_by("name"))
+    return list(workers_for(assignment).defer("password").order_by("name"))
 
 
 def in_tab(user, tab: str) -> QuerySet[Assignment]:
@@ -67,15 +68,15 @@ def in_tab(user, tab: str) -> QuerySet[Assignment]:
 
 def returned(user) -> QuerySet[Transition]:
     """What `user`'s networks gave back: when, by whom and the preset reason; the letter itself is gone."""
-    given_back = Transition.objects.filter(
-        assignment__team__in=user.network_teams(), new=AssignmentState.RETURNED
-    )
-    return given_back.select_related("assignment__case", "by")
+    own = Transition.objects.filter(assignment__team__in=user.network_teams(), new=AssignmentState.RETURNED)
+    given_back = own.exclude(assignment__case__in=shields_against(user).order_by().cases())
+    return given_back.select_related("assignment__case", "by").defer("assignment__case__shared", "by__password")
 
 
 def tab_counts(user) -> dict[str, int]:
     """Return how many letters each tab of `user` holds, in one query."""
     own = Assignment.objects.filter(team__in=user.network_teams()).order_by()
+    own = own.filter(let_go_at=None).exclude(case__in=shields_against(user).order_by().cases())
     by_state = dict(own.values_list("state").annotate(n=Count("pk")))
     return {tab: sum(by_state.get(state, 0) for state in states) for tab, (_label, states) in TABS.items()}
 

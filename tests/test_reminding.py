@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from meldpunt.notices.models import Notice
+from networks import reading
 from networks.actions import casework
 from networks.models import Action
 from networks.tasks import remind
-from signals.actions import routing
+from signals.actions import routing, shielding
 from tests.roles import granted, working_as  # noqa: F401 (a fixture)
 from tests.worlds import World
 
@@ -84,6 +85,17 @@ def test_nobody_is_reminded_of_what_is_done_given_back_or_not_theirs_any_more(wo
     world.leave("lead")
     remind()
     assert told() == []
+
+
+def test_who_stepped_aside_is_neither_reminded_nor_offered_as_owner_nor_shown_a_count(world):
+    letter = world.accepted()
+    planned(world, letter, 0)
+    shielding.step_aside(letter.case, by=world.user("lead"), letter=letter)
+    remind()
+    assert told() == []
+    assert [user.name for user in reading.workers_of(letter)] == ["Member"]
+    assert reading.tab_counts(world.user("lead"))["lopend"] == 0
+    assert reading.tab_counts(world.user("member"))["lopend"] == 1
 
 
 @pytest.mark.usefixtures("granted")

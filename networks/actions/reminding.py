@@ -12,6 +12,7 @@ from meldpunt.notices.actions import leave
 from meldpunt.teams.models import Membership, Role, User
 from networks.actions.casework import WRITABLE
 from networks.models import Action
+from signals.models.shield import Shield
 
 AT_ONCE = 500
 AGAIN_AFTER = datetime.timedelta(days=7)
@@ -32,19 +33,22 @@ def remind() -> int:
         found.annotate(whose=Coalesce("owner", "assignment__owner"))
         .order_by("due_on")
         .select_for_update(of=("self",), no_key=True, skip_locked=True)
-        .values_list("pk", "whose", "assignment__team")[:AT_ONCE]
+        .values_list("pk", "whose", "assignment__team", "assignment__case")[:AT_ONCE]
     )
     if not rows:
         return 0
-    leave(_still_here(rows), kind="action_due", path=INBOX, digest=True)
-    Action.objects.filter(pk__in=[pk for pk, _whose, _team in rows]).update(reminded_on=today)
-    record("change", source="worker", purpose="reminded", rows=[str(pk) for pk, _whose, _team in rows])
+    leave(_still_at_work(rows), kind="action_due", path=INBOX, digest=True)
+    done = [row[0] for row in rows]
+    Action.objects.filter(pk__in=done).update(reminded_on=today)
+    record("change", source="worker", purpose="reminded", rows=[str(pk) for pk in done])
     return len(rows)
 
 
-def _still_here(rows: list[tuple]) -> list[User]:
-    """Return the owners who still work in the network of their action."""
-    owners = {(whose, team) for _pk, whose, team in rows}
+def _still_at_work(rows: list[tuple]) -> list[User]:
+    """Return the owners who still work in the network of an action and are not kept away from its case."""
+    owners = {whose for _pk, whose, _team, _case in rows}
     members = Membership.objects.filter(ended_at=None, user__is_active=True, role__in=[Role.MEMBER, Role.LEAD])
-    found = members.filter(user__in={whose for whose, _team in owners}).values_list("user", "team")
-    return [User(pk=pk) for pk in {pk for pk, team in found if (pk, team) in owners}]
+    here = set(members.filter(user__in=owners).values_list("user", "team"))
+    away = set(Shield.objects.holding().filter(user__in=owners).cases().values_list("user", "covers"))
+    told = {whose for _pk, whose, team, case in rows if (whose, team) in here and (whose, case) not in away}
+    return [User(pk=pk) for pk in told]
