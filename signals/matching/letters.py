@@ -1,7 +1,6 @@
 """Letters made alike: capitals, accents, other scripts and signs that only look like a letter. Pure."""
 
 import unicodedata
-from functools import lru_cache
 
 from anyascii import anyascii
 from confusable_homoglyphs.confusables import confusables_data
@@ -10,15 +9,25 @@ from confusable_homoglyphs.confusables import confusables_data
 IMITATING = ("CYRILLIC", "GREEK", "LATIN", "ARMENIAN", "CHEROKEE", "COPTIC")
 
 
+class Signs(dict):
+    """A table for `str.translate` that works out each sign once."""
+
+    def __init__(self, of):
+        super().__init__()
+        self.of = of
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = self.of(chr(code))
+        return found
+
+
 def tidy(text: str, *, small: bool = True) -> str:
     """Return `text` in compatibility form (NFKC), digits of any script as ours, without signs that nobody sees, single
     spaces; in small letters but for `small=False`."""
     text = unicodedata.normalize("NFKC", text)
-    text = "".join(_seen(sign) for sign in (text.casefold() if small else text))
-    return " ".join(text.split())
+    return " ".join((text.casefold() if small else text).translate(SEEN).split())
 
 
-@lru_cache(maxsize=4096)
 def _seen(sign: str) -> str:
     if sign.isascii():
         return sign if sign.isprintable() else " "
@@ -30,7 +39,7 @@ def _seen(sign: str) -> str:
 
 def plain(text: str) -> str:
     """Return `text` in the letters that it looks like: ASCII, small, without accents ("Rісó" with a Cyrillic і → "rico")."""
-    return " ".join("".join(_looks_like(sign) for sign in tidy(text)).split())
+    return " ".join(tidy(text).translate(LIKE).split())
 
 
 def spoken(text: str) -> str:
@@ -38,7 +47,6 @@ def spoken(text: str) -> str:
     return anyascii(tidy(text)).casefold()
 
 
-@lru_cache(maxsize=4096)
 def _looks_like(sign: str) -> str:
     if sign.isascii():
         return sign
@@ -50,3 +58,6 @@ def _looks_like(sign: str) -> str:
             if len(found["c"]) == 1 and found["c"].isascii() and found["c"].isalnum():
                 return found["c"].casefold()
     return anyascii(sign).casefold()
+
+
+SEEN, LIKE = Signs(_seen), Signs(_looks_like)
