@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from meldpunt.teams.models import Absence, DutyShift, Membership
 from meldpunt.vault import keys, sealed
-from networks.actions import casework
+from networks.actions import casework, circle, suspects
+from networks.content import RelationContent, SuspectContent
 from signals import content
 from signals.actions import indexing
 from signals.matching import index
@@ -151,6 +152,21 @@ TABLE = {
     "network_draft": ("POST", ["case", "form"], network(205)),
     "network_print": ("GET", ["case"], network(200)),
     "network_outcome": ("POST", ["case"], network(422) | {"member": 403}),
+    "network_circle": ("GET", ["case"], network(200)),
+    "network_add_relation": ("POST", ["case"], network(422)),
+    "network_take_over_named": ("POST", ["case"], network(302)),
+    "network_relation": ("GET", ["case", "relation"], network(200)),
+    "network_answer_peer": ("POST", ["case", "relation"], network(422)),
+    "network_measure": ("POST", ["case", "relation"], network(422)),
+    "network_remove_relation": ("POST", ["case", "relation"], network(302)),
+    "network_report_peer": ("GET", ["case", "relation"], network(200)),
+    "network_relation_draft": ("POST", ["case", "relation", "person_form"], network(205)),
+    "network_suspects": ("GET", ["case"], network(200) | {"member": 403}),
+    "network_add_suspect": ("POST", ["case"], network(422) | {"member": 403}),
+    "network_take_over_suspects": ("POST", ["case"], network(302) | {"member": 403}),
+    "network_who_sees_suspects": ("POST", ["case"], network(404) | {"member": 403}),
+    "network_change_suspect": ("POST", ["case", "suspect"], network(422) | {"member": 403}),
+    "network_remove_suspect": ("POST", ["case", "suspect"], network(302) | {"member": 403}),
     # the balance: nothing is published in the world of this table
     "published": ("GET", [], everybody(200)),
     "balance": ("GET", ["slug"], everybody(404)),
@@ -261,6 +277,18 @@ def an_action(world, letter):
     return casework.plan_action(letter, by=ring.user, keyring=ring, kind="school", words="Bel de mentor.")
 
 
+def a_peer(world, letter):
+    """Make one of the circle."""
+    ring = world.keyring("member")
+    return circle.add_relation(letter, by=ring.user, keyring=ring, kind="friend", said=RelationContent(name="Bo"))
+
+
+def a_suspect(world, letter):
+    """Make a suspect."""
+    ring = world.keyring("lead")
+    return suspects.add_suspect(letter, by=ring.user, keyring=ring, said=SuspectContent(nickname="Ricky"))
+
+
 def arguments(world, wanted):
     """Make what the addresses need."""
     letter = world.accepted()
@@ -273,6 +301,9 @@ def arguments(world, wanted):
         "thing": "signal",
         "action": an_action(world, letter).pk,
         "change_form": "change",
+        "person_form": "person",
+        "relation": a_peer(world, letter).pk,
+        "suspect": a_suspect(world, letter).pk,
         "form": "note",
         "token": "none",
         "who": "school",
