@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from networks.actions import outcome
+from networks.actions import casework, outcome
 from signals.models import Assignment, Case
 from signals.workflow import NotAllowed
 from tests.worlds import World
@@ -37,7 +37,7 @@ def test_lead_closes_after_a_page_that_asks_to_confirm(world):
     assert "Afgehandeld in het netwerk" in page
     assert "Tante &lt;b&gt;helpt&lt;/b&gt;" in page
     assert case_of(letter).state == "with_network"
-    assert client.post(address(letter), FILLED | {"confirmed": "1"}).url == "/netwerk/"
+    assert client.post(address(letter), FILLED | {"confirmed": "1"}).url == address(letter)
     case = case_of(letter)
     assert (case.state, case.outcome, case.youth_care_needed, case.safe_now) == (
         "closed",
@@ -87,7 +87,7 @@ def test_too_long_explanation_says_by_how_much(world):
 
 def test_member_sees_no_outcome_form_and_a_forged_post_is_refused(world):
     letter, client = world.ready(), world.client("member")
-    assert "Hoe is het afgelopen?" not in client.get(f"/netwerk/{letter.case.reference}/").content.decode()
+    assert "Hoe is het afgelopen?" not in client.get(address(letter)).content.decode()
     assert client.post(address(letter), FILLED | {"confirmed": "1"}).status_code == 403
     assert case_of(letter).state == "with_network"
 
@@ -118,6 +118,18 @@ def test_locked_keys_keep_the_outcome_until_they_are_open(world):
     letter = world.ready()
     response = world.client("lead", locked=True).post(address(letter), FILLED | {"confirmed": "1"})
     assert response.url == f"/ontgrendel/?next=/netwerk/{letter.case.reference}/"
-    page = world.client("lead").get(f"/netwerk/{letter.case.reference}/").content.decode()
+    page = world.client("lead").get(address(letter)).content.decode()
     assert "Tante &lt;b&gt;helpt&lt;/b&gt;" in page
     assert case_of(letter).state == "with_network"
+
+
+def test_the_page_says_what_stays_open_and_what_follows(world):
+    letter, ring = world.ready(), world.keyring("lead")
+    casework.plan_action(letter, by=ring.user, keyring=ring, kind="school", words="Bel de mentor")
+    stays = {"outcome-stays": str(world.user("member").pk), "outcome-helped": "Tante", "outcome-hindered": "Wachten"}
+    page = world.client("lead").post(address(letter), FILLED | stays).content.decode()
+    assert "1 actie staat nog open." in page
+    assert "Member vraagt daarna hoe het gaat" in page
+    assert "De evaluatie blijft bij jullie." in page
+    assert "Tante" in page
+
