@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.teams.models import User
 from networks.casework.contract_reads import read_by
+from networks.casework.counts import with_counts
 from networks.models import Action
 from signals.models import Assignment, Handover, Indicator, Transition
 from signals.querysets import shields_against
@@ -30,11 +31,13 @@ def held(user) -> QuerySet[Assignment]:
 
 def held_or_404(user, reference: str) -> Assignment:
     """Return the newest letter about the case `reference` that `user` holds, with `contract_read`: whether `user` has read
-    what was agreed about contact, and `has_contact`: whether the desk handed contact with a referrer over. Raises Http404.
+    what was agreed about contact, `has_contact`: whether the desk handed contact with a referrer over, and the counts of
+    networks.casework.counts. Raises Http404.
     """
     newest = held(user).filter(case__reference=reference).order_by("-queued_at").values("pk")[:1]
     contact = Exists(Handover.objects.running().filter(assignment=OuterRef("pk")))
-    return get_object_or_404(held(user).annotate(contract_read=read_by(user), has_contact=contact), pk__in=newest)
+    found = with_counts(held(user), user).annotate(contract_read=read_by(user), has_contact=contact)
+    return get_object_or_404(found, pk__in=newest)
 
 
 def action_or_404(user, reference: str, pk) -> Action:

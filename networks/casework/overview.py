@@ -10,7 +10,6 @@ from meldpunt.audit.log import record
 from meldpunt.vault import sealed
 from networks import content, reading
 from networks.casework import contract, timeline
-from networks.circle.summary import open_peers
 from networks.casework.work_page import ShownAction, actions_of
 from networks.models import ActionState
 from signals.content import Shared
@@ -49,7 +48,7 @@ class Overview:
 
 
 def overview_of(keyring, assignment: Assignment) -> Overview:
-    """Open a letter for its first page; one row in the reading log. Raises Locked, CannotOpen."""
+    """Open a letter (as reading.held_or_404 gives it) for its first page; one row in the reading log. Raises Locked, CannotOpen."""
     keyring.load([assignment.case_id, assignment.pk])
     shared = content.from_bytes(Shared, sealed.peek(keyring, assignment.case, "shared"))
     actions = actions_of(keyring, assignment)
@@ -57,7 +56,7 @@ def overview_of(keyring, assignment: Assignment) -> Overview:
     late = [shown for shown in waiting if shown.row.is_late]
     moments = timeline.moments_of(keyring.user, assignment)
     rows = [f"action:{shown.row.pk}" for shown in waiting]
-    peers = open_peers(assignment.case)
+    peers = assignment.open_peers
     has_contract = contract.is_there(shared)
     overview = Overview(
         shared=shared,

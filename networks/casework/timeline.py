@@ -10,7 +10,17 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from networks.models import Action, ActionKind, ActionState, CaseFile, Contact, ContractRead, Note, Relation, RelationKind
+from networks.models import (
+    Action,
+    ActionKind,
+    ActionState,
+    CaseFile,
+    Contact,
+    ContractRead,
+    Note,
+    Relation,
+    RelationKind,
+)
 from signals.desk.timeline import Moment
 from signals.models import Assignment, Sharing, Transition
 from signals.workflow import AssignmentState, Reason

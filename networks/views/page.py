@@ -20,7 +20,6 @@ from networks.actions.outcome import may_close
 from networks.casework import timeline
 from networks.casework.overview import overview_of
 from networks.forms.casework import GiveBackForm
-from networks.planning.earlier import earlier_than
 from networks.planning.plan_page import in_short
 from networks.views.inbox import menu
 from networks.views.typed import FORMS, FORMS_OF
@@ -73,7 +72,7 @@ def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200
         "return_form": GiveBackForm(initial=start_with(drafts, "return")),
         "likeness": in_kinds(kinds_around(request.user, assignment.case)),
         "plan_short": in_short(request.user, assignment),
-        "earlier": earlier_than(request.user, assignment).exists(),
+        "earlier": assignment.has_earlier,
     }
     context |= forms | {"form": next(iter(forms.values()), None)}
     return render(request, "networks/case.html", context, status=status)
