@@ -143,6 +143,11 @@ class Shared:
     contact: SafeContact = field(default_factory=lambda: SafeContact(how=""))
     note: str = ""
 
+    @property
+    def agreed(self) -> bool:
+        """Whether anything is said about how contact is safe, besides who must not know."""
+        return bool(self.contact.how or self.contact.never)
+
 
 @dataclass
 class FileNote:
@@ -216,7 +221,7 @@ def share(reports: list[Report], note: str = "", *, roles: list[str]) -> Shared:
         if any(asdict(report.suspect).values()):
             shared.suspects.append(report.suspect)
         shared.others.extend(peer for peer in report.others if peer not in shared.others)
-        shared.must_not_know = "\n".join(filter(None, [shared.must_not_know, report.contact.must_not_know]))
+        shared.must_not_know = "\n".join(filter(None, [shared.must_not_know, report.contact.must_not_know, report.works_here]))
     return shared
 
 

@@ -23,6 +23,7 @@ def rail(request: HttpRequest) -> dict:
     if Role.ADMINISTRATOR in roles:
         items.append((_("Mensen"), reverse("people")))
         items += _known({"coverage": _("Gemeenten"), "signs": _("Tekens"), "places": _("Plaatsen")})
+        items += _known({"outside": _("Buiten het team")})
         items += _known({"clocks": _("Klokken"), "helplines": _("Hulplijnen"), "texts": _("Teksten")})
     if Role.PRIVACY_OFFICER in roles:
         items.append((_("Leesboek"), reverse("reading_log")))

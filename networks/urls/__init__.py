@@ -5,6 +5,7 @@ from networks.views import casework, inbox
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("", include("networks.urls.work")),
+    path("", include("networks.urls.aside")),
     path("", include("networks.urls.plan")),
     path("", include("networks.urls.circle")),
     path("<slug:reference>/", casework.network_case, name="network_case"),

@@ -19,16 +19,11 @@ from signals.matching.names import sound
 SHORT_NAMES = Path(__file__).parents[1] / "data" / "short_names.txt"
 # What stands between a first name and a surname, in Dutch and in names that came from elsewhere.
 PARTICLES = frozenset(
-    "van der den de het t ter ten te in op aan uit vd vdr v d s von zu la le les du di da dos del el al ul ben bin ibn ait ould y".split()
+    ["van", "der", "den", "de", "het", "t", "ter", "ten", "te", "in", "op", "aan", "uit", "vd", "vdr", "v", "d", "s", "von", "zu", "la", "le", "les", "du", "di", "da", "dos", "del", "el", "al", "ul", "ben", "bin", "ibn", "ait", "ould", "y"]
 )
 # What people call somebody whose name follows.
 TITLES = frozenset(
-    "dhr heer meneer mijnheer mevr mevrouw mw mejuffrouw juffrouw juf meester dr drs ir mr ing prof rector dokter sir mrs ms miss "
-    "agent wijkagent agente politieagent rechercheur mentor leraar lerares docent docente coach trainer trainster collega "
-    "oom tante neef nicht buurman buurvrouw vader moeder stiefvader stiefmoeder broer zus opa oma vriend vriendin man vrouw "
-    "coordinator regisseur lid beheerder analist teamleider directeur hulpverlener hulpverleenster begeleider begeleidster "
-    "maatschappelijk werker werkster jongerenwerker wethouder burgemeester zuster broeder ex zijn haar hun mijn onze die dat "
-    "een ene heet genaamd naam is was en of ook bij met mister officer teacher uncle aunt his her my".split()
+    ["dhr", "heer", "meneer", "mijnheer", "mevr", "mevrouw", "mw", "mejuffrouw", "juffrouw", "juf", "meester", "dr", "drs", "ir", "mr", "ing", "prof", "rector", "dokter", "sir", "mrs", "ms", "miss", "agent", "wijkagent", "agente", "politieagent", "rechercheur", "mentor", "leraar", "lerares", "docent", "docente", "coach", "trainer", "trainster", "collega", "oom", "tante", "neef", "nicht", "buurman", "buurvrouw", "vader", "moeder", "stiefvader", "stiefmoeder", "broer", "zus", "opa", "oma", "vriend", "vriendin", "man", "vrouw", "coordinator", "regisseur", "lid", "beheerder", "analist", "teamleider", "directeur", "hulpverlener", "hulpverleenster", "begeleider", "begeleidster", "maatschappelijk", "werker", "werkster", "jongerenwerker", "wethouder", "burgemeester", "zuster", "broeder", "ex", "zijn", "haar", "hun", "mijn", "onze", "die", "dat", "een", "ene", "heet", "genaamd", "naam", "is", "was", "en", "of", "ook", "bij", "met", "mister", "officer", "teacher", "uncle", "aunt", "his", "her", "my"]
 )
 # After these words somebody is named by where he or she works: then a first name alone says enough.
 WORKS_HERE = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from meldpunt.teams import duty
-from meldpunt.teams.models import Role, Team, TeamKind, User
+from meldpunt.teams.models import Membership, Role, Team, TeamKind, User
 from signals.models import Assignment, Case, Shield, Signal
 
 WORKERS = (Role.MEMBER, Role.LEAD)
@@ -67,3 +67,22 @@ def anybody_left(team: Team, thing: Signal | Case) -> bool:
     """Tell whether somebody of `team` may see `thing`."""
     roles = (Role.COORDINATOR,) if team.kind == TeamKind.DESK else WORKERS
     return may_see(team.active_users(*roles), thing).exists()
+
+
+def to_choose(thing: Signal | Case, *, but: User) -> QuerySet[User]:
+    """Who can be named as somebody who must not see `thing`: coordinators and members who may see it now, by name."""
+    seats = Membership.objects.filter(ended_at=None, role__in=STAFF)
+    found = may_see(User.objects.filter(is_active=True, pk__in=seats.values("user")), thing).exclude(pk=but.pk)
+    return found.defer("password").prefetch_related("memberships__team").order_by("name")
+
+
+def of_team(letter: Assignment, *, but: User) -> QuerySet[User]:
+    """Who of the network of a letter can be named by the colleague `but`, by name."""
+    return workers_for(letter).exclude(pk=but.pk).defer("password").prefetch_related("memberships__team").order_by("name")
+
+
+def how_many_out(team: Team, case: Case) -> dict[str, int]:
+    """Return how many of `team` are kept out of `case`, and how many of them are leads: numbers, no names."""
+    seats = team.memberships.filter(ended_at=None, user__in=kept_from(case))
+    roles = list(seats.values_list("role", flat=True))
+    return {"all": len(roles), "leads": roles.count(Role.LEAD)}

@@ -31,6 +31,7 @@ urlpatterns = [
     path("meldingen/invoer/", include("signals.urls.intake")),
     path("", include("signals.urls.queue")),
     path("", include("signals.urls.matching")),
+    path("", include("signals.urls.shielding")),
     path("meldingen/<slug:reference>/bestand/<uuid:pk>/", include("signals.urls.files")),
     path("", include("signals.urls.handing")),
     path("", include("signals.urls.desk")),
