@@ -18,6 +18,7 @@ from meldpunt.vault import crypto
 from signals.filing.robot import CannotFile, Referrer
 from tests import leftovers
 from tests.canary_network import do_the_work
+from tests.canary_plan import open_again, plan_and_write
 from tests.leftovers import Needle
 from tests.people import Forms, Person, answer, one_time_code
 
@@ -186,7 +187,7 @@ def received(lead: Person, case: str) -> None:
     lead.submit("/openen/")
 
 
-def work(desk: Person, lead: Person, case: str, canary: str) -> None:
+def work(desk: Person, lead: Person, case: str, reference: str, canary: str) -> None:
     """Route, recall, route, give back, route, accept, note, close: with own words wherever they can be written."""
     send_to_network(desk, case, canary)
     received(lead, case)
@@ -202,10 +203,13 @@ def work(desk: Person, lead: Person, case: str, canary: str) -> None:
     lead.open(f"/netwerk/{case}/")
     lead.submit("/onthul/", reason="contact")
     assert canary in lead.html
+    plan_and_write(desk, lead, case, reference, canary)
     lead.open(f"/netwerk/{case}/uitkomst/")
     answer(lead, "outcome-words", 422, words=canary)
-    answer(lead, "outcome-words", outcome="handled_in_network", youth_care_needed="no", safe_now="yes", words=canary)
+    answer(lead, "outcome-words", outcome="handled_in_network", youth_care_needed="no", safe_now="yes", words=canary,
+           helped=canary, hindered=canary)
     answer(lead, "outcome-words", confirmed="1")
+    open_again(desk, case, canary)
 
 
 def secret_key_of(stack, account: dict) -> bytes:
@@ -232,7 +236,7 @@ def test_what_people_write_and_what_opens_it_lies_nowhere(stack, canary):
     try_the_door(stack, karim, canary)
     desk, lead = signed_in(stack, karim), signed_in(stack, leader)
     correspond(stack, desk, reference, code, canary)
-    work(desk, lead, assess(desk, reference, canary), canary)
+    work(desk, lead, assess(desk, reference, canary), reference, canary)
     second, _code = Referrer(stack.url).file("school", report(canary))
     third, _code = Referrer(stack.url).file("school", report(canary))
     other = next(a for a in stack.accounts if a["role"] == "coordinator" and a["email"] != karim["email"])
