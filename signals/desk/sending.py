@@ -30,6 +30,7 @@ PARTS = {
     "suspects": gettext_lazy("wie dit doet"),
     "others": gettext_lazy("anderen in gevaar"),
     "must_not_know": gettext_lazy("wie het niet mag weten"),
+    "agreed": gettext_lazy("hoe contact veilig is"),
     "note": gettext_lazy("bericht van het meldpunt"),
 }
 
