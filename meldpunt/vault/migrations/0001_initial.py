@@ -17,6 +17,27 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="RecoveryOfficer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("public", models.BinaryField()),
+                ("is_practice", models.BooleanField(default=False)),
+                ("expires_on", models.DateField()),
+                ("root_signature", models.BinaryField()),
+                ("appointed_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="ReferrerKey",
             fields=[
                 (
@@ -127,6 +148,52 @@ class Migration(migrations.Migration):
                     "team",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="keys", to="teams.team"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EscrowSeal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                (
+                    "content_key",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="escrow",
+                        to="vault.contentkey",
+                    ),
+                ),
+                (
+                    "inner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.recoveryofficer",
+                    ),
+                ),
+                (
+                    "outer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.recoveryofficer",
+                    ),
+                ),
+                (
+                    "team_key",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="escrow",
+                        to="vault.teamkey",
                     ),
                 ),
             ],
@@ -255,6 +322,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="teamkey",
             constraint=models.UniqueConstraint(fields=("team", "version"), name="team_key_version_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="escrowseal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("team_key", None), ("content_key", None), _connector="XOR"),
+                name="escrow_of_a_team_or_of_content",
+            ),
         ),
         migrations.AddConstraint(
             model_name="contentseal",
