@@ -84,7 +84,7 @@ class WishForm(VersionedForm):
     )
     made_with = forms.CharField(
         label=_("Met wie is het plan gemaakt?"),
-        help_text=_("Bijvoorbeeld: met hem zelf, zijn moeder en de mentor."),
+        help_text=_("Bijvoorbeeld: met de persoon zelf, de moeder en de mentor."),
         max_length=LONGEST_NAME,
         required=False,
     )
