@@ -44,8 +44,8 @@ class World:
     Give the fixture `settings`: the world has a trust root of its own.
     """
 
-    def __init__(self, settings):
-        root = crypto.new_signing_pair()
+    def __init__(self, settings, root: crypto.Pair | None = None):
+        root = root or crypto.new_signing_pair()
         settings.TRUST_ROOT = root.public.hex()
         self.secrets: dict[int, bytes] = {}
         self.teams = {slug: self._team(slug) for slug in ("desk", "almelo", "zwolle", "province")}

@@ -15,11 +15,12 @@ from django.utils import timezone
 from meldpunt.clocks import AMSTERDAM
 from meldpunt.teams.models import DutyShift, Membership, Role, Team, TeamKind, User
 from meldpunt.teams.roster import monday_of, start_of
-from meldpunt.vault import keys
+from meldpunt.vault import escrow, keys
 from meldpunt.vault.unlocking import Keyring
 
 DESK = ("meldpunt", "Meldpunt Overijssel", TeamKind.DESK)
 PROVINCE = ("provincie", "Provincie Overijssel", TeamKind.PROVINCE)
+PAPERS = ("Papier A", "Papier B", "Papier C")  # practice recovery officers: nobody keeps what is on these
 NETWORKS = ("Almelo", "Deventer", "Enschede", "Hengelo", "Zwolle")
 PASSWORD_BYTES = 12
 WEEKS_PLANNED = 26
@@ -48,6 +49,8 @@ def make_people(root_seed: bytes) -> list[dict] | None:
         raise RuntimeError("Practice accounts are never made in production.")
     if User.objects.filter(is_practice=True).exists():
         return None
+    for name in PAPERS:
+        escrow.appoint(name, root_seed, practice=True)
     accounts = _make_team(DESK, [("Sanne", "sanne", Role.COORDINATOR), ("Karim", "karim", Role.COORDINATOR)], root_seed)
     for name in NETWORKS:
         slug = name.lower()

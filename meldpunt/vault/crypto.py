@@ -90,6 +90,24 @@ def unseal_key(secret: bytes, blob: bytes, statement: str) -> bytes:
     return opened[:KEY_BYTES]
 
 
+def seal_twice(outer: bytes, inner: bytes, key: bytes, statement: str) -> bytes:
+    """Seal `key` to the public key `inner` and that box to `outer`: only both secrets together open it."""
+    box = seal_key(inner, key, statement)
+    return FORMAT + public.SealedBox(public.PublicKey(outer)).encrypt(box)
+
+
+def unseal_twice(outer: bytes, inner: bytes, blob: bytes, statement: str) -> bytes:
+    """Open what `seal_twice` made, with both secrets; raises CannotOpen."""
+    blob = bytes(blob)
+    try:
+        box = public.SealedBox(public.PrivateKey(outer)).decrypt(blob[1:])
+    except (exceptions.CryptoError, ValueError, TypeError) as error:
+        raise CannotOpen from error
+    if blob[:1] != FORMAT:
+        raise CannotOpen
+    return unseal_key(inner, box, statement)
+
+
 def derive(key: bytes, purpose: str, data: bytes) -> bytes:
     """Return 32 bytes of keyed BLAKE2b over `data`; other purposes (at most 16 letters) give independent results."""
     return blake2b(data, digest_size=KEY_BYTES, key=key, person=purpose.encode(), encoder=RawEncoder)

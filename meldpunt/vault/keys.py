@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from meldpunt.teams.models import Team
-from meldpunt.vault import codes, crypto, trust
+from meldpunt.vault import codes, crypto, escrow, trust
 from meldpunt.vault.models import (
     ContentKey,
     ContentSeal,
@@ -114,11 +114,13 @@ def make_team_key(keyring: Keyring, team, members) -> TeamKey:
     row = TeamKey(team=team, version=version, public=pair.public, expires_on=datetime.date.today() + YEAR)
     sign_key(keyring, row)
     for user in members:
-        _seal_to_member(row, pair.secret, user)
+        seal_to_member(row, pair.secret, user)
+    escrow.keep(row, pair.secret)
     return row
 
 
-def _seal_to_member(row: TeamKey, secret: bytes, user) -> None:
+def seal_to_member(row: TeamKey, secret: bytes, user) -> None:
+    """Seal a team's secret (32 bytes) to a member; raises NotTrusted where that member's key does not count."""
     user_key = newest_user_key(user)
     if user_key is None:
         raise trust.NotTrusted(f"{user} has no key yet")
@@ -137,7 +139,7 @@ def admit(keyring: Keyring, team, user) -> None:
     Raises NotTrusted where the new member's key is not signed, CannotOpen where the keyring has no key of the team.
     """
     for row in TeamKey.objects.filter(team=team):
-        _seal_to_member(row, keyring.team_secret(row), user)
+        seal_to_member(row, keyring.team_secret(row), user)
 
 
 def expel(team, user) -> int:
@@ -190,6 +192,8 @@ def _make(kind, object_id, purpose, version, team_keys, referrer) -> OpenKey:
     if referrer:
         seals.append(_seal_to_referrer(row, key, referrer))
     ContentSeal.objects.bulk_create(seals)
+    if kind == "assignment":
+        escrow.keep(row, key)
     return OpenKey(row, key)
 
 

@@ -151,6 +151,47 @@ class ContentSeal(models.Model):
         ]
 
 
+class RecoveryOfficer(models.Model):
+    """Somebody who keeps a recovery key on paper: two of them together are the last resort (security.md, key 10)."""
+
+    name = models.CharField(max_length=80, unique=True)
+    public = models.BinaryField()
+    is_practice = models.BooleanField(default=False)
+    expires_on = models.DateField()
+    root_signature = models.BinaryField()
+    appointed_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def statement(self) -> str:
+        """What the root signs."""
+        kind = "practice" if self.is_practice else "live"
+        return f"v1|officer|{self.name}|{kind}|{self.expires_on}|{bytes(self.public).hex()}"
+
+
+class EscrowSeal(models.Model):
+    """A team's secret or the content key of a network's own work, sealed to one officer inside a seal to another."""
+
+    team_key = models.ForeignKey(TeamKey, on_delete=models.CASCADE, null=True, related_name="escrow")
+    content_key = models.ForeignKey(ContentKey, on_delete=models.CASCADE, null=True, related_name="escrow")
+    outer = models.ForeignKey(RecoveryOfficer, on_delete=models.PROTECT, related_name="+")
+    inner = models.ForeignKey(RecoveryOfficer, on_delete=models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(team_key=None) ^ Q(content_key=None), name="escrow_of_a_team_or_of_content"
+            ),
+        ]
+
+
 class UnlockedKey(models.Model):
     """A member's secret while it is unlocked: sealed under a key that only a cookie holds (security.md, key 8)."""
 

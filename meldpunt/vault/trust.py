@@ -42,6 +42,16 @@ def check_signer(signer: Signer) -> None:
         raise NotTrusted("the signer is not signed by the root")
 
 
+def check_officer(officer) -> None:
+    """Raise NotTrusted unless the root has signed a recovery officer, whose term is not over, for this mode."""
+    if officer.is_practice and not settings.PRACTICE:
+        raise NotTrusted("a practice officer in production")
+    if officer.ended_at or officer.expires_on < datetime.date.today():
+        raise NotTrusted("the officer's term is over")
+    if not crypto.is_signed(root_key(), officer.statement, officer.root_signature):
+        raise NotTrusted("the officer is not signed by the root")
+
+
 def check(key: SignedKey) -> None:
     """Raise NotTrusted unless `key` (a UserKey or TeamKey, with its signer) may be sealed to; remember its version."""
     if key.signer is None or key.signature is None:
