@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests import tour, tour_work
+from tests import tour, tour_matches, tour_work
 
 LOOKS = pytest.mark.parametrize(
     "look",
@@ -65,6 +65,12 @@ def test_signing_in_has_no_violation(stack, new_page, look):
 def test_the_desk_has_no_violation(worked_stack, signed_in, look):
     page = signed_in("coordinator", **look)
     assert walk(page, tour.desk(page, worked_stack.url)) >= 10
+
+
+@LOOKS
+def test_matches_have_no_violation(worked_stack, signed_in, look):
+    page = signed_in("coordinator", **look)
+    assert walk(page, tour_matches.matches(page, worked_stack.url)) >= 5
 
 
 @LOOKS

@@ -25,19 +25,26 @@ BADGES = {
     TokenKind.LOOSE: gettext_lazy("account lijkt erop"),
 }
 ORDER = list(BADGES)
+NOISE = {
+    TokenKind.PHONE: gettext_lazy("Dit nummer zegt niets"),
+    TokenKind.HANDLE: gettext_lazy("Dit account zegt niets"),
+    TokenKind.PLATE: gettext_lazy("Dit kenteken zegt niets"),
+    TokenKind.EMAIL: gettext_lazy("Dit e-mailadres zegt niets"),
+}
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of a comparison: what it is here and there."""
+    """One line of a comparison: what it is here and there; `weighs` where a difference may mean somebody else."""
 
     label: str
     here: str
     there: str
+    weighs: bool
 
     @property
     def differs(self) -> bool:
-        return self.here != self.there
+        return self.weighs and self.here != self.there
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,7 @@ def _side(thing: Signal | Case, signals: list[Signal], matches: list[Match]) -> 
 
 def _noise_of(commons: list[Common]) -> list[tuple[str, str]]:
     kinds = [kind for kind in FIRM if any(common.kind == kind for common in commons)]
-    return [(kind.value, kind.label) for kind in kinds]
+    return [(kind.value, str(NOISE[kind])) for kind in kinds]
 
 
 def _join(thing: Signal | Case, signal: Signal, case: Case | None) -> str:
@@ -138,25 +145,22 @@ def _may_become_one(thing: Signal | Case, signal: Signal) -> bool:
 
 
 def facts_of(thing: Signal | Case, other: Signal | Case) -> list[Fact]:
-    """Return what stands in clear of both, side by side."""
-    facts = [
-        Fact(str(label), str(of(thing)), str(of(other)))
-        for label, of in (
-            (_("Leeftijd"), lambda each: each.get_age_band_display()),
-            (_("Geslacht"), lambda each: each.get_gender_display()),
-            (_("Gemeente"), lambda each: each.municipality.name if each.municipality else _("niet bekend")),
-            (_("Vorm"), lambda each: each.get_form_display()),
-            (_("Hoe dringend"), lambda each: each.get_urgency_display()),
-            (_("Stand"), _state),
-            (_("Sinds"), _since),
-        )
+    """Return what stands in clear of both, side by side: first who it is about, then how things stand."""
+    about = [
+        (_("Leeftijd"), lambda each: each.get_age_band_display()),
+        (_("Geslacht"), lambda each: each.get_gender_display()),
+        (_("Gemeente"), lambda each: each.municipality.name if each.municipality else _("niet bekend")),
+        (_("Vorm"), lambda each: each.get_form_display()),
+    ]
+    beside = [
+        (_("Hoe dringend"), lambda each: each.get_urgency_display()),
+        (_("Stand"), _state),
+        (_("Sinds"), _since),
     ]
     if isinstance(thing, Signal) and isinstance(other, Signal):
-        facts.insert(
-            5,
-            Fact(_("Melder"), str(thing.get_referrer_role_display()), str(other.get_referrer_role_display())),
-        )
-    return facts
+        beside.insert(0, (_("Melder"), lambda each: each.get_referrer_role_display()))
+    facts = [Fact(str(label), str(of(thing)), str(of(other)), True) for label, of in about]
+    return facts + [Fact(str(label), str(of(thing)), str(of(other)), False) for label, of in beside]
 
 
 def _state(thing: Signal | Case) -> str:
@@ -178,4 +182,4 @@ def badges_in_words(found: dict) -> list[tuple[str, bool]]:
     weak = max((n for (level, _kind), n in found.items() if level == Level.LOWER), default=0)
     if weak and not said:
         said.append((_("lijkt een beetje op %(n)d andere") % {"n": weak}, False))
-    return said[:3]
+    return said[:2]
