@@ -130,6 +130,8 @@ TABLE = {
     "network_contact": ("POST", ["case"], network(422)),
     "network_add_file": ("POST", ["case"], network(422)),
     "network_save_file": ("POST", ["case", "message"], network(404)),
+    "network_hold_file": ("GET", ["case", "message"], network(404)),
+    "network_release_file": ("POST", ["case", "message"], network(404)),
     "network_action": ("GET", ["case", "action"], network(200)),
     "network_settle": ("POST", ["case", "action"], network(422)),
     "network_take_up_again": ("POST", ["case", "action"], network(302)),

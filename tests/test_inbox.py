@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from meldpunt.audit.models import Entry
 from networks import reading
+from networks.actions import casework
+from networks.models import Relation
 from signals.actions import routing
 from signals.models import Assignment
 from tests.worlds import SHARED, World, a_municipality
@@ -42,6 +44,51 @@ def test_delivered_letter_waits_to_be_confirmed_with_facts_and_without_names(wor
 def test_queued_letter_is_not_there_yet(world):
     letter = world.routed()
     assert letter.case.reference not in read(world.client("member"))
+
+
+def planned(world, letter, days, kind="school"):
+    ring = world.keyring("member")
+    day = timezone.localdate() + datetime.timedelta(days=days)
+    return casework.plan_action(letter, by=ring.user, keyring=ring, kind=kind, words="Geheime actie", due_on=day)
+
+
+def test_row_tells_the_action_that_is_due_first_and_what_is_late(world):
+    letter, other = world.accepted(), world.accepted()
+    planned(world, letter, 5, "care")
+    planned(world, letter, 2)
+    late = planned(world, other, -1, "police")
+    page = read(world.client("member"), "lopend")
+    assert "Praat met school" in page and "Stem de zorg af" not in page and "Geheime actie" not in page
+    assert "te laat:" in page
+    assert page.index(other.case.reference) < page.index(letter.case.reference)
+    ring = world.keyring("member")
+    casework.finish_action(late, by=ring.user, keyring=ring, version=1)
+    page = read(world.client("member"), "lopend")
+    assert "te laat:" not in page and "geen actie" in page
+
+
+def test_row_counts_the_peers_that_are_still_to_be_asked(world):
+    letter, ring = world.accepted(), world.keyring("member")
+    for answer in ("", "", "no"):
+        now = timezone.now() if answer else None
+        row = Relation(
+            assignment=letter, kind="friend", approached=answer, approached_at=now, by=ring.user,
+            at=timezone.now(), changed_at=timezone.now(), content=b"",
+        )  # fmt: skip
+        row.save(force_insert=True)
+    assert "2 in de kring nog vragen" in read(world.client("lead"), "lopend")
+
+
+def test_supporting_network_sees_that_it_supports(world):
+    case, ring = world.case(), world.keyring("coordinator")
+    routing.route(
+        case, by=ring.user, keyring=ring, team=world.teams["zwolle"], support=[world.teams["almelo"]],
+        reason="lives_there", version=case.version,
+    )  # fmt: skip
+    for letter in case.assignments.all():
+        routing.deliver(letter.pk)
+    assert "Jullie steunen" in read(world.client("member"))
+    assert "Jullie steunen" not in read(world.client("stranger"))
 
 
 def test_other_network_sees_nothing(world):
@@ -107,8 +154,9 @@ def test_unknown_tab_shows_what_waits(world):
 
 
 def test_inbox_reads_ten_rows_like_one_in_at_most_ten_statements(world, django_assert_max_num_queries):
-    for _ in range(10):
+    for number in range(10):
         world.delivered(municipality=a_municipality())
+        planned(world, world.accepted(), number)
     client = world.client("member")
     for tab in reading.TABS:
         with django_assert_max_num_queries(10):

@@ -1,20 +1,23 @@
-"""Files of a network: adding one that was cleaned and sealed, and knowing which files on disk are ours."""
+"""Files of a network: adding one that was cleaned and sealed, marking one, and knowing which files on disk are ours."""
 
 import uuid
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from meldpunt.audit.log import record
 from meldpunt.vault import sealed, streams
 from networks import content
-from networks.actions.casework import writable
+from networks.actions.casework import writable, write_note
 from networks.models import CaseFile
 from signals.actions import files as upstream
+from signals.actions.history import locked
 from signals.cleaning.kinds import Refused
 from signals.content import FileNote
 from signals.files.uploads import TOO_MANY
 from signals.models import Assignment
+from signals.workflow import NotAllowed
 
 MOST = 40
 
@@ -42,6 +45,42 @@ def _added(assignment: Assignment, *, by, keyring, note: FileNote) -> CaseFile:
     row.save(force_insert=True)
     record("create", by=by, team=held.team, obj=row, purpose="file")
     return row
+
+
+@transaction.atomic
+def hold_file(row: CaseFile, *, by, keyring, words: str) -> CaseFile:
+    """Mark a file as not to be opened: from now on nobody saves it outside the procedure; `words` become a note.
+
+    Raises as `casework.writable` does, NotAllowed where it is marked already, Locked, CannotOpen.
+    """
+    row = _locked(row, by)
+    if row.held_at:
+        raise NotAllowed("this file is marked already")
+    row.held_at, row.held_by = timezone.now(), by
+    row.save(update_fields=["held_at", "held_by"])
+    write_note(row.assignment, by=by, keyring=keyring, words=gettext("Bestand gemarkeerd: niet openen.") + f"\n{words}")
+    record("change", by=by, team=row.assignment.team, obj=row, purpose="file_held")
+    return row
+
+
+@transaction.atomic
+def release_file(row: CaseFile, *, by, keyring, words: str) -> CaseFile:
+    """Take the mark off: somebody else than who put it there says why. Raises as `hold_file` does."""
+    row = _locked(row, by)
+    if not row.held_at or row.held_by_id == by.pk:
+        raise NotAllowed("a mark is taken off by a colleague")
+    row.held_at = row.held_by = None
+    row.save(update_fields=["held_at", "held_by"])
+    write_note(row.assignment, by=by, keyring=keyring, words=gettext("Bestand mag weer open.") + f"\n{words}")
+    record("change", by=by, team=row.assignment.team, obj=row, purpose="file_released")
+    return row
+
+
+def _locked(row: CaseFile, by) -> CaseFile:
+    held = writable(row.assignment, by=by)
+    found = locked(CaseFile.objects.visible_to(by).filter(assignment=held), row.pk)
+    found.assignment = held
+    return found
 
 
 def sweep_files() -> int:

@@ -89,7 +89,7 @@ class ContactForm(BaseForm):
     with_whom = forms.ChoiceField(label=_("Met wie?"), choices=chosen(_("Kies met wie"), WithWhom.choices))
     who = forms.CharField(
         label=_("Wie was dat precies?"),
-        help_text=_("Bijvoorbeeld: mentor, of een tante."),
+        help_text=_("Bijvoorbeeld: mentor, of een tante. Een naam is niet nodig."),
         max_length=LONGEST_NAME,
         required=False,
     )

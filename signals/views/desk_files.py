@@ -1,5 +1,7 @@
 """Files at the desk: save one, look at a picture on request, mark one as not to be opened, and what then."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meldpunt.teams.access import confirmed, role, unlocked
 from meldpunt.vault.crypto import CannotOpen
 from signals.actions import files as actions
+from signals.content import FileNote
 from signals.files import listing as files
 from signals.forms.files import HoldForm, ReleaseForm
 from signals.models import Attachment
@@ -67,6 +70,11 @@ def _download(request: HttpRequest, row: Attachment, *, purpose: str) -> HttpRes
         note, pieces = files.opened(request.keyring, row, act="export", purpose=purpose)
     except CannotOpen:
         return _gone(request, row)
+    return as_download(note, pieces)
+
+
+def as_download(note: FileNote, pieces: Iterator[bytes]) -> HttpResponse:
+    """Return a file as the browser saves it: under its name, as bytes, and closed to everything."""
     response = StreamingHttpResponse(pieces, content_type="application/octet-stream")
     response.headers["Content-Disposition"] = content_disposition_header(True, note.name)
     response.headers["Content-Length"] = str(note.size)
