@@ -138,7 +138,7 @@ TABLE = {
     "network_action_draft": ("POST", ["case", "action", "change_form"], network(205)),
     "network_draft": ("POST", ["case", "form"], network(205)),
     "network_print": ("GET", ["case"], network(200)),
-    "network_outcome": ("POST", ["case"], network(422) | {"member": 403}),
+    "network_outcome": ("GET", ["case"], network(200)),
     "network_plan": ("GET", ["case"], network(200)),
     "network_appoint": ("POST", ["case", "post"], network(422)),
     "network_wish": ("POST", ["case"], network(422)),
