@@ -8,6 +8,7 @@ from django.utils import timezone
 from meldpunt.teams.models import Role, Team, User
 from meldpunt.vault import unlocking
 from meldpunt.vault.unlocking import Keyring
+from networks import practice_plans as plans
 from networks.actions import casework, circle, contacts, outcome
 from networks.circle.reading import peers_named
 from networks.content import ContactContent
@@ -124,12 +125,18 @@ class Practice:
             letter = routing.accept(letter, by=lead.user)
             casework.write_note(letter, by=lead.user, keyring=lead, words=NOTE)
             self._get_to_work(letter, lead, turn)
+            member = letter.team.active_users(Role.MEMBER).order_by("email").first() or lead.user
+            plans.plan(letter, lead, member)
+        if fate == "accepted":
+            plans.hand_contact(letter, self.ring("sanne@practice.test"))
         if fate == "closed":
             self._ask_after_peers(letter, lead)
             result, youth_care, safe = OUTCOMES[turn % len(OUTCOMES)]
             outcome.close(
-                letter, by=lead.user, keyring=lead, outcome=result, youth_care_needed=youth_care, safe_now=safe
-            )
+                letter, by=lead.user, keyring=lead, outcome=result, youth_care_needed=youth_care, safe_now=safe,
+                after=plans.AFTER,
+            )  # fmt: skip
+            plans.ask_how_it_goes(letter, lead)
 
     def _ask_after_peers(self, letter: Assignment, lead: Keyring) -> None:
         """Put who the reports name into the circle, and answer for each whether she or he is approached too."""

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from meldpunt.embedded import ServerProblem
 from meldpunt.embedded.child import free_port
 from meldpunt.stack import CHECKOUT, Stack
-from tests import practice, rig, tour, tour_acts, tour_intake, tour_matches, tour_work
+from tests import practice, rig, tour, tour_acts, tour_intake, tour_matches, tour_plan, tour_work
 from tests.browsing import account_of, sign_in
 from tests.conftest import chromium
 
@@ -35,6 +35,8 @@ TOURS = (
     ("coordinator", lambda page, stack: tour_intake.intake(page, stack.url)),
     ("lead", lambda page, stack: tour.network(page, stack.url)),
     ("lead", lambda page, stack: tour_work.work(page, stack.url)),
+    ("lead", lambda page, stack: tour_plan.plans(page, stack.url)),
+    ("coordinator", lambda page, stack: tour_plan.again(page, stack.url)),
     ("lead", lambda page, stack: tour.account(page, stack.url)),
     ("administrator", lambda page, stack: tour.administrator(page, stack.url)),
     ("administrator", lambda page, stack: tour_intake.kept(page, stack.url)),

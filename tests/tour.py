@@ -253,7 +253,7 @@ def network(page, url: str) -> Iterator[str]:
             page.goto(link)
             if page.locator("form[action$='/openen/']").count():
                 yield "netwerk-dichte-brief"
-            elif page.locator("form[action$='/uitkomst/']").count():
+            elif page.locator(".now a[href$='/uitkomst/']").count():
                 opened = link
             elif tab != "teruggegeven":
                 yield f"netwerk-zaak-{tab}"
@@ -265,6 +265,7 @@ def closing(page, address: str) -> Iterator[str]:
     """A case that the network works on, and the question before it is closed."""
     page.goto(address)
     yield "netwerk-zaak"
+    page.goto(f"{address}uitkomst/")
     page.click("form[action$='/uitkomst/'] button.btn")
     yield "netwerk-zaak-fout"
     page.select_option("[name=outcome-outcome]", index=1)
