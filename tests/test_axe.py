@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests import tour, tour_matches, tour_work
+from tests import tour, tour_matches, tour_plan, tour_work
 
 LOOKS = pytest.mark.parametrize(
     "look",
@@ -74,6 +74,12 @@ def test_matches_have_no_violation(worked_stack, signed_in, look):
 
 
 @LOOKS
+def test_a_case_that_may_open_again_has_no_violation(worked_stack, signed_in, look):
+    page = signed_in("coordinator", **look)
+    assert walk(page, tour_plan.again(page, worked_stack.url)) >= 1
+
+
+@LOOKS
 def test_the_figures_have_no_violation(worked_stack, signed_in, look):
     page = signed_in("coordinator", **look)
     assert walk(page, tour.figures(page, worked_stack.url)) >= 3
@@ -84,6 +90,7 @@ def test_a_network_has_no_violation(worked_stack, signed_in, look):
     page = signed_in("lead", **look)
     assert walk(page, tour.network(page, worked_stack.url)) >= 5
     assert walk(page, tour_work.work(page, worked_stack.url)) == 5
+    assert walk(page, tour_plan.plans(page, worked_stack.url)) >= 5
     walk(page, tour.account(page, worked_stack.url))
 
 
