@@ -16,15 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from signals.matching.letters import plain, spoken
 from signals.matching.names import sound
 
-SHORT_NAMES = Path(__file__).parents[1] / "data" / "short_names.txt"
-# What stands between a first name and a surname, in Dutch and in names that came from elsewhere.
-PARTICLES = frozenset(
-    ["van", "der", "den", "de", "het", "t", "ter", "ten", "te", "in", "op", "aan", "uit", "vd", "vdr", "v", "d", "s", "von", "zu", "la", "le", "les", "du", "di", "da", "dos", "del", "el", "al", "ul", "ben", "bin", "ibn", "ait", "ould", "y"]
-)
-# What people call somebody whose name follows.
-TITLES = frozenset(
-    ["dhr", "heer", "meneer", "mijnheer", "mevr", "mevrouw", "mw", "mejuffrouw", "juffrouw", "juf", "meester", "dr", "drs", "ir", "mr", "ing", "prof", "rector", "dokter", "sir", "mrs", "ms", "miss", "agent", "wijkagent", "agente", "politieagent", "rechercheur", "mentor", "leraar", "lerares", "docent", "docente", "coach", "trainer", "trainster", "collega", "oom", "tante", "neef", "nicht", "buurman", "buurvrouw", "vader", "moeder", "stiefvader", "stiefmoeder", "broer", "zus", "opa", "oma", "vriend", "vriendin", "man", "vrouw", "coordinator", "regisseur", "lid", "beheerder", "analist", "teamleider", "directeur", "hulpverlener", "hulpverleenster", "begeleider", "begeleidster", "maatschappelijk", "werker", "werkster", "jongerenwerker", "wethouder", "burgemeester", "zuster", "broeder", "ex", "zijn", "haar", "hun", "mijn", "onze", "die", "dat", "een", "ene", "heet", "genaamd", "naam", "is", "was", "en", "of", "ook", "bij", "met", "mister", "officer", "teacher", "uncle", "aunt", "his", "her", "my"]
-)
+DATA = Path(__file__).parents[1] / "data"
 # After these words somebody is named by where he or she works: then a first name alone says enough.
 WORKS_HERE = re.compile(
     r"\b(?:werk\w*|works?|politie|gemeente|meldpunt|netwerk|school|hulp\w*|zorg\w*|jeugdzorg|wijkteam|jullie|bij u|police|agent\w*|"
@@ -65,7 +57,7 @@ class Name:
 def _short_names() -> dict[str, frozenset[str]]:
     """Return each first name with all that are used for it."""
     found: dict[str, set[str]] = {}
-    for line in SHORT_NAMES.read_text(encoding="utf-8").splitlines():
+    for line in (DATA / "short_names.txt").read_text(encoding="utf-8").splitlines():
         names = {fold(name) for name in line.split()}
         for name in names:
             found.setdefault(name, set()).update(names)
@@ -77,6 +69,16 @@ def fold(word: str) -> str:
     """Return a word in the letters that spellings of one name share: "Meijer", "Meyer" and "Méyer" are one."""
     word = re.sub(r"[^a-z0-9]", "", spoken(word) if not word.isascii() and plain(word) == word else plain(word))
     return re.sub(r"(.)\1", r"\1", word.replace("ij", "y").replace("ck", "k"))
+
+
+def _name_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return what stands between a first name and a surname, and what people call somebody whose name follows."""
+    lists = (DATA / "name_words.txt").read_text(encoding="utf-8").split("#")[1:]
+    between, titles = (text.partition("\n")[2].split() for text in lists)
+    return frozenset(map(fold, between)), frozenset(map(fold, titles))
+
+
+PARTICLES, TITLES = _name_words()
 
 
 @lru_cache(maxsize=2048)
@@ -165,7 +167,7 @@ def _is_last(own: Name, folded: list[str], at: int) -> bool:
 
 def _fits(own: Name, words: list[str], folded: list[str], at: int) -> bool:
     """Tell whether what stands beside a surname speaks for this person, or at least not for another."""
-    beside = [n for n in range(len(folded)) if n != at and folded[n] not in PARTICLES]
+    beside = [n for n in range(len(folded)) if n != at and folded[n] not in PARTICLES and not _is_last(own, folded, n)]
     if any(_same_first(own, folded[n]) for n in beside):
         return True
     before = next((n for n in reversed(beside) if n < at), None)
