@@ -45,7 +45,7 @@ class World:
     """
 
     def __init__(self, settings, root: crypto.Pair | None = None):
-        root = root or crypto.new_signing_pair()
+        self.root = root = root or crypto.new_signing_pair()
         settings.TRUST_ROOT = root.public.hex()
         self.secrets: dict[int, bytes] = {}
         self.teams = {slug: self._team(slug) for slug in ("desk", "almelo", "zwolle", "province")}

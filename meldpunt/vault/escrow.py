@@ -50,8 +50,13 @@ def keep(row: TeamKey | ContentKey, secret: bytes) -> int:
 
     With fewer than two officers nothing is kept: the deploy check warns of that.
     """
-    pairs = list(combinations(officers(), FEWEST))
-    EscrowSeal.objects.bulk_create(_sealed(row, secret, outer, inner) for outer, inner in pairs)
+    return keep_many([(row, secret)])
+
+
+def keep_many(rows: list[tuple[TeamKey | ContentKey, bytes]]) -> int:
+    """Seal the keys of many rows, each with its secret, for each pair of officers; returns for how many pairs."""
+    pairs = list(combinations(officers(), FEWEST)) if rows else []
+    EscrowSeal.objects.bulk_create(_sealed(row, key, *pair) for row, key in rows for pair in pairs)
     return len(pairs)
 
 

@@ -177,9 +177,9 @@ def first_content_keys(kind: str, object_id, purposes, team_key: TeamKey, referr
         for purpose in purposes
     ]
     ContentKey.objects.bulk_create([open_key.row for open_key in made])
-    seals = [_seal(open_key.row, open_key.key, team_key) for open_key in made]
+    seals = [seal_to_team(open_key.row, open_key.key, team_key) for open_key in made]
     if referrer:
-        seals += [_seal_to_referrer(key.row, key.key, referrer) for key in made if key.row.purpose == "thread"]
+        seals += [seal_to_referrer(key.row, key.key, referrer) for key in made if key.row.purpose == "thread"]
     ContentSeal.objects.bulk_create(seals)
     return made
 
@@ -188,21 +188,23 @@ def _make(kind, object_id, purpose, version, team_keys, referrer) -> OpenKey:
     row = ContentKey(kind=kind, object_id=object_id, purpose=purpose, version=version)
     row.save(force_insert=True)
     key = crypto.new_key()
-    seals = [_seal(row, key, team_key) for team_key in team_keys]
+    seals = [seal_to_team(row, key, team_key) for team_key in team_keys]
     if referrer:
-        seals.append(_seal_to_referrer(row, key, referrer))
+        seals.append(seal_to_referrer(row, key, referrer))
     ContentSeal.objects.bulk_create(seals)
     if kind == "assignment":
         escrow.keep(row, key)
     return OpenKey(row, key)
 
 
-def _seal_to_referrer(row: ContentKey, key: bytes, referrer: ReferrerKey) -> ContentSeal:
+def seal_to_referrer(row: ContentKey, key: bytes, referrer: ReferrerKey) -> ContentSeal:
+    """Return `key` (32 bytes), the content key of `row`, sealed to a referrer; the caller saves."""
     sealed = crypto.seal_key(bytes(referrer.public), key, row.statement("referrer"))
     return ContentSeal(content_key=row, referrer_key=referrer, sealed=sealed)
 
 
-def _seal(row: ContentKey, key: bytes, team_key: TeamKey) -> ContentSeal:
+def seal_to_team(row: ContentKey, key: bytes, team_key: TeamKey) -> ContentSeal:
+    """Return `key` (32 bytes), the content key of `row`, sealed to a team's key that was checked; the caller saves."""
     recipient = f"{team_key.owner}|{team_key.version}"
     return ContentSeal(
         content_key=row, team_key=team_key, sealed=crypto.seal_key(bytes(team_key.public), key, row.statement(recipient))
@@ -224,7 +226,7 @@ def grant(keyring: Keyring, object_id, purpose: str, team) -> None:
     """
     team_key = trust.newest_team_key(team)
     newest = newest_content_key(keyring, object_id, purpose)
-    ContentSeal.objects.bulk_create([_seal(newest.row, newest.key, team_key)], ignore_conflicts=True)
+    ContentSeal.objects.bulk_create([seal_to_team(newest.row, newest.key, team_key)], ignore_conflicts=True)
 
 
 def revoke(object_id, team) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from signals.views import advice, checking, files, filing, landing, leaving, receipt, returning, revealing
+from signals.views import advice, checking, files, filing, landing, leaving, receipt, renewing, returning, revealing
 
 public_patterns = [
     path("", landing.landing, name="landing"),
@@ -35,5 +35,6 @@ urlpatterns = [
     path("meldingen/<slug:reference>/bestand/<uuid:pk>/", include("signals.urls.files")),
     path("", include("signals.urls.handing")),
     path("", include("signals.urls.desk")),
+    path("team/<slug:slug>/zaken/", renewing.renew_contents, name="renew_contents"),
     path("beheer/", include("signals.urls.reference")),
 ]

@@ -118,4 +118,4 @@ def renew_key(request: HttpRequest, slug: str) -> HttpResponse:
         actions.renew_key(team, by=request.user, keyring=request.keyring)
     except NotTrusted:
         return _page(request, _("Dat kan niet: je mag geen sleutels geven, of je eigen sleutel is verlopen."), 409)
-    return redirect("team_keys")
+    return redirect("renew_contents", slug)
