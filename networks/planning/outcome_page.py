@@ -95,16 +95,21 @@ def ending_of(keyring, assignment: Assignment) -> Ending:
 
 
 def pulses_of(keyring, assignment: Assignment) -> list[ShownPulse]:
-    """Return the pulses of a letter, opened; the caller logs. Raises Locked."""
+    """Return the pulses of a letter, opened, the first one first; one after the other is answered.
+
+    The caller logs. Raises Locked.
+    """
     counts = Q(assignment__case__state=CaseState.CLOSED, assignment__ended_at__gte=assignment.case.closed_at or assignment.queued_at)
     rows = Pulse.objects.visible_to(keyring.user).filter(assignment=assignment).annotate(n=Count("pk", filter=counts))
-    rows = rows.select_related("owner", "answered_by").defer("owner__password", "answered_by__password")
+    rows = rows.order_by("number").select_related("owner", "answered_by")
+    rows = list(rows.defer("owner__password", "answered_by__password"))
     now = datetime.datetime.now(datetime.UTC)
+    waiting = [row for row in rows if row.n and may_answer(row)]
     return [
         ShownPulse(
             row,
             opened(keyring, row, PulseContent) if row.content else None,
-            may_answer=may_answer(row) and row.n == 1,
+            may_answer=row in waiting[:1],
             is_late=row.answered_at is None and row.due_at < now,
         )
         for row in rows

@@ -30,9 +30,10 @@ def contact_page(request: HttpRequest, assignment: Assignment, *, status: int = 
     except CannotOpen:
         return render(request, "networks/no_key.html", page_context(request, assignment, "referrer"), status=403)
     drafts = keeping.kept_of(request.keyring, assignment)
-    for thread in threads:
+    for number, thread in enumerate(threads):
         thread_form = typed.get("letter_form") if typed.get("letter_of") == thread.handover.pk else None
-        thread.handover.form = thread_form or form_of(thread, initial=start_with(drafts, "message"))
+        thread.handover.form = thread_form or form_of(thread, initial=start_with({} if number else drafts, "message"))
+        thread.handover.form.auto_id = f"id_{number}_%s"
     context = page_context(request, assignment, "referrer") | typed
     context |= {"threads": threads, "drafts": drafts, "form": typed.get("letter_form")}
     return render(request, "networks/referrer.html", context, status=status)
