@@ -233,5 +233,6 @@ TABLE = {
     "come_back": ("POST", ["absence"], only(404, "coordinator", "lead", "stranger", "other_lead", member=302)),
     "team_keys": ("GET", [], only(200, "coordinator", "lead", "other_lead")),
     "give_key": ("POST", ["slug", "member"], only(409, "lead", coordinator=404, other_lead=404)),
+    "renew_contents": ("GET", ["slug"], only(200, "lead", coordinator=404, other_lead=404)),
     "renew_key": ("POST", ["slug"], only(409, "lead", coordinator=404, other_lead=404)),
 }

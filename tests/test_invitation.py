@@ -184,7 +184,7 @@ def test_renewed_key_is_sealed_to_who_is_there_and_the_old_one_stays_readable(le
     keyring = unlocking.Keyring(lead.user, lead.key)
     actions.give_key(member.user, team=team(), by=lead.user, keyring=keyring, seen=mark_of(member.user))
     actions.end_membership(Membership.objects.get(user=member.user), by=colleague(Role.ADMINISTRATOR).user)
-    assert sign_in(lead).post(reverse("renew_key", args=["almelo"])).url == reverse("team_keys")
+    assert sign_in(lead).post(reverse("renew_key", args=["almelo"])).url == reverse("renew_contents", args=["almelo"])
     assert trust.newest_team_key(team()).version == 2
     fresh = unlocking.Keyring(lead.user, lead.key)
     assert all(fresh.team_secret(row) for row in TeamKey.objects.all())
