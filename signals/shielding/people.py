@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, ngettext
 
 from meldpunt.teams import duty
 from meldpunt.teams.models import Membership, Role, Team, TeamKind, User
@@ -79,6 +80,20 @@ def to_choose(thing: Signal | Case, *, but: User) -> QuerySet[User]:
 def of_team(letter: Assignment, *, but: User) -> QuerySet[User]:
     """Who of the network of a letter can be named by the colleague `but`, by name."""
     return workers_for(letter).exclude(pk=but.pk).defer("password").prefetch_related("memberships__team").order_by("name")
+
+
+def lines_about(case: Case) -> list[str]:
+    """Say for each network how many of its people do not see `case`, without names; one statement."""
+    seats = Membership.objects.filter(ended_at=None, role__in=WORKERS, user__in=kept_from(case)).order_by("team__name")
+    counted: dict[str, list[str]] = {}
+    for team, role in seats.values_list("team__name", "role"):
+        counted.setdefault(team, []).append(role)
+    lines = []
+    for team, roles in counted.items():
+        words = ngettext("Netwerk %(team)s: één lid ziet deze zaak niet.", "Netwerk %(team)s: %(n)d leden zien deze zaak niet.", len(roles))
+        lead = " " + gettext("Dat is de regisseur.") if roles == [Role.LEAD] else ""
+        lines.append(words % {"team": team, "n": len(roles)} + lead)
+    return lines
 
 
 def how_many_out(team: Team, case: Case) -> dict[str, int]:

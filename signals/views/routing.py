@@ -16,6 +16,7 @@ from signals.desk import sending
 from signals.forms.routing import RouteForm
 from signals.models import Case
 from signals.queue.rail import desk_rail
+from signals.shielding.people import lines_about
 from signals.views.cases import case_or_404, too_late
 from signals.workflow import CaseState, NotAllowed
 
@@ -57,7 +58,7 @@ def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, st
     lines = {"hints": choice.hints, "support_hints": choice.concerned}
     form = RouteForm(typed.data if typed else None, networks=teams, initial=first, **lines)
     context = desk_rail(request.user, "cases") | {
-        "case": case, "form": form, "proposal": choice, "preview": preview,
+        "case": case, "form": form, "proposal": choice, "preview": preview, "kept_out": lines_about(case),
         "seen_by": [choice.team] if choice.team else [],
         "back_to": reverse("route", args=[case.reference]),
     }  # fmt: skip
@@ -67,7 +68,7 @@ def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, st
 def confirm(request: HttpRequest, case: Case, form: RouteForm) -> HttpResponse:
     """Ask once more: to whom, why, what they will read, and what follows."""
     context = desk_rail(request.user, "cases") | {
-        "case": case, "form": form, "seen_by": form.teams(), "hold": settings.ROUTE_HOLD_SECONDS,
+        "case": case, "form": form, "seen_by": form.teams(), "kept_out": lines_about(case), "hold": settings.ROUTE_HOLD_SECONDS,
         "back_to": reverse("route", args=[case.reference]),
     }  # fmt: skip
     if not form.outside:
