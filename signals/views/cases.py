@@ -14,7 +14,7 @@ from signals.desk import case_page as desk_case
 from signals.desk import matches, presence, timeline
 from signals.forms.routing import HandOverForm, RecallForm
 from signals.forms.triage import NoteForm, VersionedForm
-from signals.models import Assignment, Case, ReopenProposal, Signal
+from signals.models import Assignment, Case, ReopenProposal, Signal, StaffDraft
 from signals.queue.rail import desk_rail
 from signals.views.typed import keep_all, start_with, unlocked_or_kept
 from signals.workflow import NotAllowed
@@ -23,8 +23,9 @@ from signals.workflow import NotAllowed
 def case_or_404(request: HttpRequest, reference: str) -> Case:
     """Return the case where this user may see it at the desk; raises Http404."""
     proposed = Exists(ReopenProposal.objects.waiting().filter(case=OuterRef("pk")))
-    found = Case.objects.for_desk(request.user).select_related("municipality").annotate(maybe_again=proposed)
-    return get_object_or_404(found, reference=reference)
+    drafts = Exists(StaffDraft.objects.filter(user=request.user, object_id=OuterRef("pk")))
+    found = Case.objects.for_desk(request.user).select_related("municipality")
+    return get_object_or_404(found.annotate(maybe_again=proposed, has_drafts=drafts), reference=reference)
 
 
 def may_recall(request: HttpRequest, found: Case) -> list[Assignment]:
@@ -36,7 +37,7 @@ def may_recall(request: HttpRequest, found: Case) -> list[Assignment]:
 def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = "", **typed) -> HttpResponse:
     """Show a case; `typed` (recall_form, hand_over_form) carries what was filled in, `unsent` words without a form."""
     about = desk_case.about_case(request.keyring, found)
-    drafts = keeping.kept_of(request.keyring, found)
+    drafts = keeping.kept_of(request.keyring, found) if found.has_drafts or status != 200 else {}
     chosen = timeline.chosen_of(request.GET)
     presence.seen(request.user, found)
     forms = {
