@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from meldpunt.embedded import ServerProblem
 from meldpunt.embedded.child import free_port
 from meldpunt.stack import CHECKOUT, Stack
-from tests import practice, rig, tour, tour_acts, tour_intake, tour_matches, tour_plan, tour_work
+from tests import practice, rig, tour, tour_acts, tour_intake, tour_matches, tour_plan, tour_shield, tour_work
 from tests.browsing import account_of, sign_in
 from tests.conftest import chromium
 
@@ -31,6 +31,8 @@ TOURS = (
     ("coordinator", lambda page, stack: tour.desk(page, stack.url)),
     ("coordinator", lambda page, stack: tour_acts.acts(page, stack.url)),
     ("coordinator", lambda page, stack: tour_matches.matches(page, stack.url)),
+    ("coordinator", lambda page, stack: tour_shield.shields(page, stack.url)),
+    ("lead", lambda page, stack: tour_shield.at_a_network(page, stack.url)),
     ("coordinator", lambda page, stack: tour.figures(page, stack.url)),
     ("coordinator", lambda page, stack: tour_intake.intake(page, stack.url)),
     ("lead", lambda page, stack: tour.network(page, stack.url)),
