@@ -17,6 +17,7 @@ import pytest
 from meldpunt.vault import crypto
 from signals.filing.robot import CannotFile, Referrer
 from tests import leftovers
+from tests.canary_matches import compare
 from tests.canary_network import do_the_work
 from tests.canary_plan import open_again, plan_and_write
 from tests.leftovers import Needle
@@ -45,7 +46,7 @@ def report(canary: str) -> dict[str, dict]:
         "place": {"place": canary, "happens": canary, "when_words": canary},
         "contact": {
             "allowed": "yes", "how": "phone", "phone": f"0612345678 {canary}", "email": f"{canary}@example.org",
-            **dict.fromkeys(("when", "say", "never", "must_not_know", "code_word"), canary), "person_knows": "no",
+            **dict.fromkeys(("when", "say", "never", "must_not_know", "code_word", "works_here"), canary), "person_knows": "no",
         },
     }  # fmt: skip
 
@@ -241,6 +242,7 @@ def test_what_people_write_and_what_opens_it_lies_nowhere(stack, canary):
     third, _code = Referrer(stack.url).file("school", report(canary))
     other = next(a for a in stack.accounts if a["role"] == "coordinator" and a["email"] != karim["email"])
     case = assess(desk, second, canary)
+    compare(desk, third, canary)
     meanwhile(desk, signed_in(stack, other), third, case, canary)
     desk.open(f"/zaken/{case}/")
     answer(desk, "hand_over-words", words=canary)
