@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from tests import samples
+
 REASON = "textarea#id_contact-anyway"
 
 
@@ -64,6 +66,12 @@ def test_member_works_a_case_on_a_phone(worked_stack, signed_in, javascript):
     page.fill("[name=note-words]", "Morgen verder.")
     page.click("text=Bewaar notitie")
     assert "Morgen verder." in page.inner_text("#notities")
+    page.set_input_files("#bestanden [name=file]", {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": samples.photo()})
+    page.click("text=Voeg dit bestand toe")
+    page.wait_for_load_state("load")
+    with page.expect_download() as saved:
+        page.click("#bestanden button >> text=foto.jpg >> nth=0")
+    assert saved.value.suggested_filename == "foto.jpg"
     page.click("tr:has-text('Bel de wijkagent over de auto.') .quick button >> nth=0")
     assert page.locator("#acties > table tbody tr").count() == before
     narrow(page)

@@ -14,10 +14,13 @@ from networks.models import (
     Action,
     ActionKind,
     ActionState,
+    Appointment,
     CaseFile,
     Contact,
     ContractRead,
+    Goal,
     Note,
+    Post,
     Relation,
     RelationKind,
 )
@@ -31,6 +34,7 @@ CHIPS = {
     "acties": gettext_lazy("Acties"),
     "contact": gettext_lazy("Contact"),
     "kring": gettext_lazy("Kring"),
+    "plan": gettext_lazy("Plan"),
     "notities": gettext_lazy("Notities"),
     "bestanden": gettext_lazy("Bestanden"),
 }
@@ -80,6 +84,8 @@ def _sources(user, assignment: Assignment) -> list[QuerySet]:
         _rows(own(ContractRead), "contract", Value(""), "at", "by"),
         _rows(own(Relation), "peer", F("kind"), "at", "by"),
         _rows(own(Relation).exclude(approached_at=None), "asked", F("kind"), "approached_at", "approached_by"),
+        _rows(own(Appointment), "post", F("post"), "at", "by"),
+        _rows(own(Goal), "goal", Value(""), "at", "by"),
         _rows(own(Note), "note", Value(""), "at", "by"),
         _rows(own(CaseFile), "file", Value(""), "at", "by"),
     ]
@@ -96,10 +102,11 @@ def _moment(source: str, code: str, at: datetime, who: str | None) -> Moment:
     if source == "step":
         title = Reason(code).label if code in Reason.values else code
     elif code:
-        detail = str((RelationKind if kind == "kring" else ActionKind)(code).label)
+        detail = str(CODES[kind](code).label)
     return Moment(at, str(title), who or "", kind, detail)
 
 
+CODES = {"acties": ActionKind, "kring": RelationKind, "plan": Post}
 TITLES = {
     "step": ("verloop", ""),
     "shared": ("verloop", gettext_lazy("Gedeeld door het meldpunt")),
@@ -110,6 +117,8 @@ TITLES = {
     "contract": ("contact", gettext_lazy("Afspraken over contact gelezen")),
     "peer": ("kring", gettext_lazy("In de kring gezet")),
     "asked": ("kring", gettext_lazy("Gevraagd: ook benaderd?")),
+    "post": ("plan", gettext_lazy("Afgesproken wie dit doet")),
+    "goal": ("plan", gettext_lazy("Doel gezet")),
     "note": ("notities", gettext_lazy("Notitie")),
     "file": ("bestanden", gettext_lazy("Bestand toegevoegd")),
 }
