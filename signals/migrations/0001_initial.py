@@ -577,7 +577,11 @@ class Migration(migrations.Migration):
                 (
                     "part",
                     models.CharField(
-                        choices=[("lead", "heeft de leiding"), ("support", "steunt")],
+                        choices=[
+                            ("lead", "heeft de leiding"),
+                            ("support", "steunt"),
+                            ("next", "is gevraagd om over te nemen"),
+                        ],
                         default="lead",
                         max_length=10,
                     ),
@@ -1541,6 +1545,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Transfer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+                ("parcel", models.BinaryField()),
+                ("unpacked_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfer",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transfers",
+                        to="signals.assignment",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
         ),
         migrations.AddIndex(
             model_name="case",
