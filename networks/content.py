@@ -10,6 +10,7 @@ __all__ = [
     "ContactContent",
     "EvaluationContent",
     "GoalContent",
+    "Parcel",
     "PlanContent",
     "PulseContent",
     "RelationContent",
@@ -113,3 +114,19 @@ class SuspectContent:
     source: str = ""
     certainty: str = ""
     named: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Parcel:
+    """What one network hands another with a case: own words, and of each kind what was chosen, as it was written.
+
+    notes: at (ISO), by (name), words. actions: kind, due_on (ISO or ""), and ActionContent. contacts: held_at (ISO), by,
+    and ContactContent. relations: kind, approached, and RelationContent. suspects: SuspectContent.
+    """
+
+    words: str = ""
+    notes: list[dict] = field(default_factory=list)
+    actions: list[dict] = field(default_factory=list)
+    contacts: list[dict] = field(default_factory=list)
+    relations: list[dict] = field(default_factory=list)
+    suspects: list[dict] = field(default_factory=list)

@@ -156,3 +156,11 @@ def _save(suspect: Suspect, *fields: str) -> None:
     suspect.version += 1
     suspect.changed_at = timezone.now()
     suspect.save(update_fields=[*fields, "version", "changed_at"])
+
+
+def unpack(held: Assignment, *, by, keyring, said: list[SuspectContent]) -> None:
+    """Write down the suspects that came along with a locked letter from another network. Part of taking over."""
+    if said:
+        key = _key(keyring, held)
+        for one in said:
+            _new(held, by, key, one)

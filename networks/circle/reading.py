@@ -113,6 +113,11 @@ def _relations(keyring, assignment: Assignment) -> tuple[list[ShownRelation], se
     return shown, taken
 
 
+def relations_of(keyring, assignment: Assignment) -> list[ShownRelation]:
+    """Return who is in the circle, opened; the caller logs. Raises Locked."""
+    return _relations(keyring, assignment)[0]
+
+
 COLUMNS = (
     "id", "kind", "approached", "approached_at", "at", "changed_at", "removed_at", "version", "content", "assignment_id",
     "by__name", "approached_by__name", "signal__reference",

@@ -44,6 +44,7 @@ class GiveBackForm(BaseForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    with_notes = forms.BooleanField(label=_("Geef onze notities mee aan het meldpunt"), required=False)
 
     def clean(self):
         """Another reason than the preset ones needs words."""

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("networks.urls.aside")),
     path("", include("networks.urls.plan")),
     path("", include("networks.urls.circle")),
+    path("", include("networks.urls.moving")),
     path("<slug:reference>/", casework.network_case, name="network_case"),
     path("<slug:reference>/openen/", casework.open_letter, name="network_open"),
     path("<slug:reference>/aannemen/", casework.accept, name="network_accept"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.teams.access import role
 from networks import reading
+from networks.actions import moving
 from networks.forms.casework import GiveBackForm
 from networks.views.page import attempt, case_page, page_context
 from signals.actions import keeping, routing
@@ -38,7 +39,7 @@ def open_letter(request: HttpRequest, reference: str) -> HttpResponse:
 def accept(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the case on for the network."""
     assignment = reading.held_or_404(request.user, reference)
-    failed = attempt(request, assignment, lambda: routing.accept(assignment, by=request.user))
+    failed = attempt(request, assignment, lambda: moving.accept(assignment, by=request.user, keyring=request.keyring))
     if failed:
         return failed
     messages.success(request, _("Jullie hebben deze zaak aangenomen. Jij bent nu de eigenaar."))
@@ -56,7 +57,7 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     failed = attempt(
         request,
         assignment,
-        lambda: routing.give_back(assignment, by=request.user, keyring=request.keyring, **form.cleaned_data),
+        lambda: moving.give_back(assignment, by=request.user, keyring=request.keyring, **form.cleaned_data),
         return_form=form,
     )
     if failed:

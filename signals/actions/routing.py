@@ -13,10 +13,11 @@ from django.utils import timezone
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import leave
 from meldpunt.teams.models import Role, TeamKind
-from meldpunt.vault import keys, sealed
+from meldpunt.vault import keys
 from meldpunt.vault.models import Purpose
 from signals.actions import contact, sharing
-from signals.actions.history import add_words, finish_tasks, locked, move, seal_for_desk
+from signals.actions.history import add_words, finish_tasks, locked, move
+from signals.actions.holding import end_hold, lock_open_letters, tell_who_asked
 from signals.actions.mailbox import ask_to_tell
 from signals.actions.post import call_the_postman
 from signals.actions.shielding import alarm_outside
@@ -116,7 +117,7 @@ def undo(case: Case, *, by, keyring) -> Case:
     if not letters or not by.is_coordinator:
         raise NotAllowed("the postman has gone")
     for letter in letters:
-        _take_away(letter, AssignmentState.RECALLED, by=by, keyring=keyring, reason=Reason.UNDONE, words="")
+        end_hold(letter, AssignmentState.RECALLED, by=by, keyring=keyring, reason=Reason.UNDONE, words="")
     record("change", by=by, obj=case, purpose=Reason.UNDONE, rows=letters)
     return letters[0].case
 
@@ -200,8 +201,8 @@ def open_letter(assignment: Assignment, *, by) -> Assignment:
 def accept(assignment: Assignment, *, by) -> Assignment:
     """A member takes the case on for the network. Raises NotAllowed."""
     assignment = _held(assignment, by)
-    if assignment.state == AssignmentState.ACCEPTED:
-        raise NotAllowed("a colleague has accepted it")
+    if assignment.state == AssignmentState.ACCEPTED or assignment.part == Part.NEXT:
+        raise NotAllowed("a colleague has accepted it, or it is to be taken over")
     move(
         assignment,
         AssignmentState.ACCEPTED,
@@ -222,8 +223,11 @@ def accept(assignment: Assignment, *, by) -> Assignment:
 def give_back(assignment: Assignment, *, by, keyring, reason: str, words: str = "") -> Assignment:
     """A member gives the case back to the desk, with a reason: the network loses sight in this request."""
     assignment = _held(assignment, by)
-    _take_away(assignment, AssignmentState.RETURNED, by=by, keyring=keyring, reason=reason, words=words)
-    give_task(TaskKind.RETURNED, case=assignment.case, first=assignment.routed_by)
+    end_hold(assignment, AssignmentState.RETURNED, by=by, keyring=keyring, reason=reason, words=words)
+    if assignment.part == Part.NEXT:
+        tell_who_asked(assignment)
+    else:
+        give_task(TaskKind.RETURNED, case=assignment.case, first=assignment.routed_by)
     record("change", by=by, team=assignment.team, obj=assignment, purpose=reason)
     return assignment
 
@@ -234,31 +238,9 @@ def recall(assignment: Assignment, *, by, keyring, reason: str, words: str = "")
     assignment = locked(Assignment.objects.visible_to(by).select_related("case", "team"), assignment.pk)
     if assignment.state == AssignmentState.ACCEPTED or not by.is_coordinator:
         raise NotAllowed("only until the network accepts")
-    _take_away(assignment, AssignmentState.RECALLED, by=by, keyring=keyring, reason=reason, words=words)
+    end_hold(assignment, AssignmentState.RECALLED, by=by, keyring=keyring, reason=reason, words=words)
     record("change", by=by, team=assignment.team, obj=assignment, purpose=reason)
     return assignment
-
-
-def _take_away(assignment, new_state, *, by, keyring, reason, words) -> None:
-    """End a network's hold: its seals go, contact with referrers comes back to the desk, and the shared key is renewed for
-    who still holds the case.
-
-    Without its lead the case is back at the desk; without one that supports, it stays where it is.
-    """
-    contact.bring_all_back([assignment], by=by)
-    case = locked(Case.objects.all(), assignment.case_id)
-    shared = sealed.peek(keyring, case, "shared")
-    row = move(assignment, new_state, by=by, reason=reason, ended_at=timezone.now(), due_at=None)
-    if assignment.part == Part.LEAD:
-        row = move(case, CaseState.ASSESSED, by=by, reason=reason)
-    seal_for_desk(case, row, words)
-    keys.revoke(case.pk, assignment.team)
-    keys.revoke(assignment.pk, assignment.team)
-    desk_and_holders = keys.teams_that_hold(case.pk, Purpose.SHARED)
-    fresh = keys.new_content_key("case", case.pk, Purpose.SHARED, desk_and_holders)
-    sealed.seal(fresh, case, "shared", shared)
-    case.save(update_fields=["shared"])
-    assignment.case = case
 
 
 @transaction.atomic
@@ -273,7 +255,7 @@ def close_case(
     words: str = "",
 ) -> Case:
     """The lead of the leading network closes the case with an outcome; every open assignment ends. Raises NotAllowed."""
-    letters = _lock_open_letters(assignment.case_id)
+    letters = lock_open_letters(assignment.case_id)
     assignment = _held(assignment, by)
     leads = assignment.part == Part.LEAD and assignment.state == AssignmentState.ACCEPTED
     if by.role_in(assignment.team) != Role.LEAD or not leads:
@@ -303,7 +285,7 @@ def close_case(
 @transaction.atomic
 def hand_over_outside(case: Case, *, by, keyring, words: str, version: int) -> Case:
     """The desk hands a case over to a body outside the networks, and says to whom in own words. Raises Clash."""
-    _lock_open_letters(case.pk)
+    lock_open_letters(case.pk)
     case = locked(Case.objects.for_desk(by), case.pk, version)
     if case.state != CaseState.ASSESSED:
         raise NotAllowed("recall the case first")
@@ -323,12 +305,6 @@ def hand_over_outside(case: Case, *, by, keyring, words: str, version: int) -> C
     ask_to_tell(case)
     record("change", by=by, obj=case, purpose=Reason.HANDED_OVER)
     return case
-
-
-def _lock_open_letters(case_id) -> list[Assignment]:
-    """Lock and return every open letter of a case, in one order and before the case: two who end letters never wait for each other."""
-    letters = Assignment.objects.still_open().filter(case=case_id).order_by("pk")
-    return list(letters.select_for_update(of=("self",), no_key=True))
 
 
 def _end_open_letters(case: Case, *, by, reason: str) -> None:

@@ -26,6 +26,7 @@ from signals.models.shield import LiftReason, Shield, ShieldReason, ShieldSource
 from signals.models.signal import Signal
 from signals.models.staff_draft import StaffDraft
 from signals.models.task import Task
+from signals.models.transfer import Transfer
 
 __all__ = [
     "Assignment",
@@ -65,6 +66,7 @@ __all__ = [
     "TextPurpose",
     "TokenKind",
     "TokenPart",
+    "Transfer",
     "Transition",
     "Visit",
 ]

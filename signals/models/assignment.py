@@ -17,6 +17,7 @@ from signals.workflow import OPEN_ASSIGNMENT, AssignmentState
 class Part(models.TextChoices):
     LEAD = "lead", _("heeft de leiding")
     SUPPORT = "support", _("steunt")
+    NEXT = "next", _("is gevraagd om over te nemen")
 
 
 class Assignment(models.Model):

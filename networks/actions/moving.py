@@ -1,0 +1,132 @@
+"""Handing a case to another network: what goes along is chosen, sealed for that network alone, and written down there."""
+
+import datetime
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils import timezone
+
+from meldpunt.teams.models import Team
+from meldpunt.vault import sealed
+from networks import content
+from networks.actions import suspects as suspects_of
+from networks.actions.casework import plan_action
+from networks.actions.circle import add_relation
+from networks.casework.work_page import actions_of, contacts_of, notes_of
+from networks.circle.reading import relations_of
+from networks.content import ContactContent, Parcel, RelationContent, SuspectContent
+from networks.models import ActionState, Approached, Contact, Note, Suspect
+from signals.actions import moving, routing
+from signals.actions.history import locked
+from signals.models import Assignment, Transfer
+from signals.models.assignment import Part
+
+# What may go along; keys of the form and of `parcel_of`.
+PARTS = ("notes", "actions", "contacts", "relations", "suspects")
+
+
+def parcel_of(keyring, assignment: Assignment, wanted, *, words: str = "") -> Parcel:
+    """Open what of a letter is `wanted` (some of PARTS) and return it as it will go along. Raises Locked, CannotOpen.
+
+    Of the actions only the open ones go; suspects only where the keyring's owner may see them. The caller logs.
+    """
+    keyring.load([assignment.case_id, assignment.pk])
+    parcel = Parcel(words=words)
+    if "notes" in wanted:
+        parcel.notes = [
+            {"at": note.at.isoformat(), "by": note.by.name, "words": said} for note, said in notes_of(keyring, assignment)
+        ]
+    if "actions" in wanted:
+        open_ones = [one for one in actions_of(keyring, assignment) if one.row.state == ActionState.OPEN and one.said]
+        parcel.actions = [
+            {"kind": one.row.kind, "due_on": str(one.row.due_on or ""), "words": one.said.words} for one in open_ones
+        ]
+    if "contacts" in wanted:
+        parcel.contacts = [
+            {"held_at": one.row.held_at.isoformat(), "by": one.row.by.name} | asdict(one.said)
+            for one in contacts_of(keyring, assignment)
+            if one.said
+        ]
+    if "relations" in wanted:
+        parcel.relations = [
+            {"kind": one.row.kind, "approached": one.row.approached} | asdict(one.said)
+            for one in relations_of(keyring, assignment)
+        ]
+    if "suspects" in wanted and suspects_of.may_see(keyring.user, assignment):
+        rows = Suspect.objects.visible_to(keyring.user).current().filter(assignment=assignment)
+        parcel.suspects = [asdict(suspects_of.said_of(keyring, row)) for row in rows]
+    return parcel
+
+
+@transaction.atomic
+def ask_transfer(assignment: Assignment, *, by, keyring, team: Team, reason: str, words: str, wanted) -> Transfer:
+    """Ask `team` to take a case over, with what is `wanted` of the own work. Raises as signals.actions.moving does."""
+    parcel = content.to_bytes(parcel_of(keyring, assignment, wanted, words=words))
+    return moving.ask_transfer(assignment, by=by, keyring=keyring, team=team, reason=reason, parcel=parcel)
+
+
+@transaction.atomic
+def accept(assignment: Assignment, *, by, keyring) -> Assignment:
+    """Take a case on; where another network asked to take it over, what came along is written down here.
+
+    Raises as signals.actions.routing.accept and moving.take_over do.
+    """
+    if assignment.part != Part.NEXT:
+        return routing.accept(assignment, by=by)
+    transfer = moving.take_over(assignment, by=by, keyring=keyring)
+    parcel = content.from_bytes(Parcel, sealed.peek(keyring, transfer, "parcel"))
+    sender = transfer.sender.team.name
+    held = locked(Assignment.objects.select_related("case", "team"), assignment.pk)
+    _unpack_notes(held, parcel, sender, by=by, keyring=keyring)
+    _unpack_work(held, parcel, sender, by=by, keyring=keyring)
+    moving.unpacked(transfer)
+    return held
+
+
+def _unpack_notes(held: Assignment, parcel: Parcel, sender: str, *, by, keyring) -> None:
+    """Write the notes down with who wrote them and when; the word that came along stands last, so newest."""
+    for note in reversed(parcel.notes):
+        words = f"{sender}, {note['by']}, {note['at'][:10]}:\n{note['words']}"
+        _note(held, words, datetime.datetime.fromisoformat(note["at"]), by=by, keyring=keyring)
+    if parcel.words:
+        _note(held, f"{sender}:\n{parcel.words}", timezone.now(), by=by, keyring=keyring)
+
+
+def _note(held: Assignment, words: str, at: datetime.datetime, *, by, keyring) -> None:
+    note = Note(assignment=held, by=by, at=at)
+    sealed.seal(sealed.key_for(keyring, note, "words"), note, "words", words.encode())
+    note.save(force_insert=True)
+
+
+def _unpack_work(held: Assignment, parcel: Parcel, sender: str, *, by, keyring) -> None:
+    for action in parcel.actions:
+        due_on = datetime.date.fromisoformat(action["due_on"]) if action["due_on"] else None
+        plan_action(held, by=by, keyring=keyring, kind=action["kind"], words=action["words"], due_on=due_on)
+    for one in parcel.contacts:
+        held_at = datetime.datetime.fromisoformat(one.pop("held_at"))
+        one["words"] = f"{sender}, {one.pop('by')}:\n{one['words']}"
+        row = Contact(assignment=held, by=by, at=timezone.now(), held_at=held_at)
+        sealed.seal(sealed.key_for(keyring, row, "content"), row, "content", content.to_bytes(ContactContent(**one)))
+        row.save(force_insert=True)
+    for one in parcel.relations:
+        kind, approached = one.pop("kind"), one.pop("approached")
+        row = add_relation(held, by=by, keyring=keyring, kind=kind, said=RelationContent(**one))
+        if approached in Approached.values:
+            row.approached, row.approached_by, row.approached_at = approached, by, timezone.now()
+            row.save(update_fields=["approached", "approached_by", "approached_at"])
+    suspects_of.unpack(held, by=by, keyring=keyring, said=[SuspectContent(**one) for one in parcel.suspects])
+
+
+@transaction.atomic
+def give_back(
+    assignment: Assignment, *, by, keyring, reason: str, words: str = "", with_notes: bool = False
+) -> Assignment:
+    """Give a case back; `with_notes` hands the network's notes to the desk, with the own words.
+
+    Raises as signals.actions.routing.give_back does.
+    """
+    if with_notes:
+        notes = reversed(notes_of(keyring, assignment))
+        told = [f"{note.by.name}, {timezone.localtime(note.at):%d-%m-%Y}:\n{said}" for note, said in notes]
+        words = "\n\n".join(filter(None, [words, *told]))
+    return routing.give_back(assignment, by=by, keyring=keyring, reason=reason, words=words)

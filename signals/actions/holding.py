@@ -1,0 +1,62 @@
+"""Who holds a case: ending a network's hold, with its keys, and telling who asked another network to take over."""
+
+from django.utils import timezone
+
+from meldpunt.notices.actions import leave
+from meldpunt.vault import keys, sealed
+from meldpunt.vault.models import Purpose
+from signals.actions import contact
+from signals.actions.history import locked, move, seal_for_desk
+from signals.models import Assignment, Case
+from signals.models.assignment import Part
+from signals.shielding.people import workers_for
+from signals.workflow import AssignmentState, CaseState
+
+
+def lock_open_letters(case_id) -> list[Assignment]:
+    """Lock and return every open letter of a case with its network, in one order and before the case.
+
+    So two who end letters never wait for each other for ever.
+    """
+    letters = Assignment.objects.still_open().filter(case=case_id).select_related("team").order_by("pk")
+    return list(letters.select_for_update(of=("self",), no_key=True))
+
+
+def end_hold(assignment, new_state, *, by, keyring, reason, words="") -> None:
+    """End a network's hold: its seals go, contact with referrers comes back to the desk, and the shared key is renewed for
+    who still holds the case. Part of every act that takes a letter away.
+
+    Without its lead the case is back at the desk, and nobody is asked any more to take it over; without one that supports
+    it stays where it is.
+    """
+    contact.bring_all_back([assignment], by=by)
+    if assignment.part == Part.LEAD:
+        for asked in Assignment.objects.still_open().filter(case=assignment.case_id, part=Part.NEXT).select_related("team"):
+            end_hold(asked, AssignmentState.RECALLED, by=by, keyring=keyring, reason=reason)
+    case = locked(Case.objects.all(), assignment.case_id)
+    row = move(assignment, new_state, by=by, reason=reason, ended_at=timezone.now(), due_at=None)
+    if assignment.part == Part.LEAD:
+        row = move(case, CaseState.ASSESSED, by=by, reason=reason)
+    seal_for_desk(case, row, words)
+    renew_shared(case, keyring, without=assignment)
+    assignment.case = case
+
+
+def renew_shared(case: Case, keyring, *, without: Assignment) -> None:
+    """Take the seals of a network away, and seal what is shared anew for who still holds the locked case.
+
+    Raises Locked, CannotOpen, NotTrusted.
+    """
+    shared = sealed.peek(keyring, case, "shared")
+    keys.revoke(case.pk, without.team)
+    keys.revoke(without.pk, without.team)
+    holders = keys.teams_that_hold(case.pk, Purpose.SHARED)
+    fresh = keys.new_content_key("case", case.pk, Purpose.SHARED, holders)
+    sealed.seal(fresh, case, "shared", shared)
+    case.save(update_fields=["shared"])
+
+
+def tell_who_asked(assignment: Assignment) -> None:
+    """Tell who works on the case at the network that asked this one to take it over."""
+    sender = assignment.transfer.sender
+    leave(workers_for(sender), kind="case_changed", path=f"/netwerk/{assignment.case.reference}/")
