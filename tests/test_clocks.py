@@ -118,7 +118,16 @@ def test_every_urgency_has_a_term_for_every_leg():
     expected = {
         (u, leg) for u in ("acute", "urgent", "normal") for leg in ("triage", "deliver", "open", "accept", "answer")
     }
-    assert set(TERMS) == expected
+    assert set(TERMS) == expected | {("aftercare", leg) for leg in ("first", "second", "third")}
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "day"),
+    [("2026-01-31", 1, "2026-03-02"), ("2026-11-23", 3, "2027-02-23"), ("2026-08-31", 6, "2027-03-01"), ("2024-01-31", 1, "2024-02-29")],
+)
+def test_months_are_those_of_the_calendar_and_end_on_a_working_day(start, months, day):
+    begun = datetime.fromisoformat(f"{start}T12:00+00:00")
+    assert due(begun, Term(months, "months")) == datetime.fromisoformat(f"{day}T17:00").replace(tzinfo=AMSTERDAM)
 
 
 def test_the_terms_are_those_of_the_design():

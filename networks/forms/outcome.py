@@ -35,7 +35,7 @@ class OutcomeForm(BaseForm):
     hindered = text(_("Wat hielp niet?"), longest=LONGEST_EVALUATION, rows=3)
     stays = forms.ChoiceField(
         label=_("Wie houdt contact?"),
-        help_text=_("Die vraagt na 1, 3 en 6 maanden hoe het gaat."),
+        help_text=_("Die vraagt daarna nog een paar keer hoe het gaat."),
         required=False,
     )
 

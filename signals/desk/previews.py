@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from meldpunt import clocks
 from meldpunt.teams.models import Municipality, Team
 from signals.desk import kept
+from signals.forms.sheets import GROUPS
 from signals.models import Case, Signal
-from signals.vocabulary import ReferrerRole, Urgency
+from signals.vocabulary import ReferrerRole
 from signals.workflow import CaseState, SignalState
 
 AFTERNOON = datetime.time(16)
@@ -22,6 +23,9 @@ SENTENCES = {
     "open": gettext_lazy("Een zaak die vandaag om 16.00 uur aankomt, moet uiterlijk %(when)s zijn geopend."),
     "accept": gettext_lazy("Een zaak die vandaag om 16.00 uur aankomt, moet uiterlijk %(when)s zijn aangenomen."),
     "answer": gettext_lazy("Een vraag van vandaag 16.00 uur aan de melder wacht uiterlijk tot %(when)s op antwoord."),
+    "first": gettext_lazy("Sluit een zaak vandaag? Dan vraagt het netwerk voor het eerst hoe het gaat op %(when)s."),
+    "second": gettext_lazy("Het tweede moment van de nazorg is dan op %(when)s."),
+    "third": gettext_lazy("Het derde moment is dan op %(when)s. Daarna is de nazorg klaar."),
 }
 
 
@@ -58,7 +62,7 @@ def of_clocks(values: dict) -> dict:
     found: dict[str, list[str]] = {}
     for (urgency, leg), term in kept.CLOCKS.form.terms_of(values).items():
         when = date_format(timezone.localtime(clocks.due(start, term)), "l j F H.i")
-        found.setdefault(str(Urgency(urgency).label), []).append(SENTENCES[leg] % {"when": _("%(when)s uur") % {"when": when}})
+        found.setdefault(str(GROUPS[urgency]), []).append(SENTENCES[leg] % {"when": _("%(when)s uur") % {"when": when}})
     return {"urgencies": found}
 
 
