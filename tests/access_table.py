@@ -114,6 +114,7 @@ TABLE = {
     "step_aside": ("GET", ["thing", "signal"], desk(200)),
     "stepped_aside": ("GET", [], only(200, "coordinator", "member", "lead", "stranger", "other_lead")),
     "outside": ("GET", [], signed_in(200, former=403)),
+    "appoint_outside": ("POST", ["slug"], only(302, "administrator")),
     "network_shield": ("GET", ["case"], network(200)),
     "network_aside": ("GET", ["case"], network(200)),
     "hand_over": ("POST", ["case"], desk(422)),

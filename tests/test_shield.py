@@ -90,7 +90,7 @@ def test_where_the_shield_leaves_nobody_somebody_outside_the_team_is_told_withou
     assert Notice.objects.get().path == "/buiten/"
     client = world.client("administrator")
     page = client.get("/buiten/").content.decode()
-    assert signal.reference in page and "Berg" not in page
+    assert signal.reference in page and "Een jongen" not in page
     assert client.post("/buiten/", {"task": task.pk}).status_code == 409
     second(world)
     assert client.post("/buiten/", {"task": task.pk}).status_code == 302
@@ -103,6 +103,15 @@ def test_the_appointed_deputy_outside_the_team_comes_first(world):
     team.save()
     signal = filed(world, works_here="Marieke van den Berg")
     assert Task.objects.get(signal=signal).user == world.people["other_lead"]
+
+
+def test_an_administrator_appoints_the_deputy_outside_a_team_and_never_one_of_the_team(world):
+    client, desk = world.client("administrator"), world.teams["desk"]
+    field = f"outside-{desk.pk}-user"
+    for who, kept in (("other_lead", "other_lead"), ("coordinator", "other_lead")):
+        assert client.post("/buiten/desk/", {field: world.people[who].pk}).status_code == 302
+        desk.refresh_from_db()
+        assert desk.outside_deputy == world.people[kept]
 
 
 def test_the_shield_of_a_signal_holds_for_its_case_and_its_letters_and_a_case_for_its_signals(world):

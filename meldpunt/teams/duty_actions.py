@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from meldpunt.audit.log import record
-from meldpunt.teams.models import Absence, DutyShift, Role, User
+from meldpunt.teams.models import Absence, DutyShift, Role, Team, User
 from meldpunt.teams.roster import start_of
 
 DAY = datetime.timedelta(days=1)
@@ -73,3 +73,15 @@ def come_back(absence: Absence, *, by: User) -> None:
         raise PermissionDenied
     absence.delete()
     record("delete", by=by, obj=("user", str(by.pk)), purpose="absence")
+
+
+@transaction.atomic
+def appoint_outside(team: Team, *, by: User, user: User | None) -> None:
+    """Say who outside `team` is told when a shield leaves nobody of it; None for the administrators. Raises PermissionDenied,
+    also where `user` is of the team itself."""
+    if Role.ADMINISTRATOR not in by.roles() or (user is not None and user.role_in(team)):
+        raise PermissionDenied
+    team = Team.objects.select_for_update(of=("self",), no_key=True).get(pk=team.pk)
+    team.outside_deputy = user
+    team.save(update_fields=["outside_deputy"])
+    record("change", by=by, obj=("team", team.slug), purpose="outside_deputy")

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.teams.models import User
+from meldpunt.teams.models import Role, Team, TeamKind, User
 from meldpunt.web.forms import BaseForm
 from signals.models import LiftReason, ShieldReason
 
@@ -57,3 +57,27 @@ class LetInForm(BaseForm):
         choices=[("", _("Kies een reden")), *LiftReason.choices],
         error_messages={"required": _("Kies een reden.")},
     )
+
+
+class OutsideForm(BaseForm):
+    """Who outside the team is told when nobody of it may see something."""
+
+    user = forms.ModelChoiceField(
+        label=_("Wie krijgt bericht?"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("De beheerders van de provincie"),
+    )
+
+    def __init__(self, *args, team: Team, **kwargs):
+        super().__init__(*args, prefix=f"outside-{team.pk}", initial={"user": team.outside_deputy_id}, **kwargs)
+        own = team.memberships.filter(ended_at=None).values("user")
+        seats = {"memberships__ended_at": None, "memberships__role__in": [*Role]}
+        people = User.objects.filter(is_active=True, **seats).exclude(pk__in=own).distinct()
+        self.fields["user"].queryset = people.defer("password").order_by("name")
+        self.team = team
+
+
+def outside_forms() -> list[OutsideForm]:
+    """Return a form for each team that works cases, as it is now."""
+    return [OutsideForm(team=team) for team in Team.objects.exclude(kind=TeamKind.PROVINCE)]

@@ -9,5 +9,6 @@ urlpatterns = [
     path("afscherming/<slug:kind>/<slug:reference>/weer/<uuid:pk>/", shielding.let_in, name="let_in"),
     path("opzij/<slug:kind>/<slug:reference>/", shielding.aside, name="step_aside"),
     path("opzij/", shielding.stepped_aside, name="stepped_aside"),
+    path("buiten/<slug:slug>/", shielding.appoint, name="appoint_outside"),
     path("buiten/", shielding.outside, name="outside"),
 ]

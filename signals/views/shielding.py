@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meldpunt.audit.log import record
 from meldpunt.teams.access import role, unlocked
+from meldpunt.teams.duty_actions import appoint_outside
+from meldpunt.teams.models import Role, Team
 from meldpunt.teams.rail import rail
 from signals.actions import shielding
-from signals.forms.shielding import KeepOutForm, LetInForm
+from signals.forms.shielding import KeepOutForm, LetInForm, OutsideForm, outside_forms
 from signals.models import Shield, Task
 from signals.models.task import TaskKind
 from signals.queue.rail import desk_rail
@@ -101,7 +103,22 @@ def outside(request: HttpRequest) -> HttpResponse:
             return redirect("outside")
         messages.warning(request, _("Nog niemand van het team mag dit zien. Zorg eerst voor iemand anders."))
     tasks = list(waiting.select_related("signal", "case").defer(*SEALED).order_by("created_at"))
-    return render(request, "signals/outside.html", rail(request) | {"tasks": tasks}, status=409 if request.method == "POST" else 200)
+    teams = outside_forms() if Role.ADMINISTRATOR in request.user.roles() else []
+    context = rail(request) | {"tasks": tasks, "teams": teams}
+    return render(request, "signals/outside.html", context, status=409 if request.method == "POST" else 200)
 
 
 SEALED = ("signal__report", "signal__headline", "case__shared", "case__desk_notes")
+
+
+@role("administrator")
+@require_POST
+def appoint(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say who outside a team is told when nobody of it may see something."""
+    form = OutsideForm(request.POST, team=get_object_or_404(Team, slug=slug))
+    if form.is_valid():
+        appoint_outside(form.team, by=request.user, user=form.cleaned_data["user"])
+        messages.success(request, _("Bewaard."))
+    else:
+        messages.warning(request, _("Kies iemand die niet in het team zit."))
+    return redirect("outside")
