@@ -155,6 +155,31 @@ def test_renewed_team_key_makes_every_tag_anew_and_keeps_matches_noise_and_judge
 
 
 @pytest.mark.django_db
+def test_noise_survives_two_renewals_with_nothing_done_between(world):
+    signals = [told(world, phone=PHONE) for _ in range(2)]
+    compared(world)
+    keyring = world.keyring("coordinator")
+    matching.mark_noise(*signals, by=keyring.user, keyring=keyring, kind="phone")
+    renew(world)
+    renew(world)
+    compared(world)
+    assert set(NoiseToken.objects.values_list("key_version", flat=True)) == {3}
+    assert matches_of(keyring.user, signals[0]) == []
+
+
+@pytest.mark.django_db
+def test_who_left_opens_the_old_key_only(world):
+    """A leaver who kept the team's secret cannot make the tags that are there now."""
+    told(world, phone=PHONE)
+    compared(world)
+    old = index.newest_key(world.keyring("coordinator"))
+    assert BlindTag.objects.filter(tag=old.tag("phone", E164)).exists()
+    renew(world)
+    compared(world)
+    assert not BlindTag.objects.filter(tag=old.tag("phone", E164)).exists()
+
+
+@pytest.mark.django_db
 def test_rebuilding_tells_of_no_hub_that_was_told_already(world):
     from signals.models import Task
 

@@ -1,12 +1,15 @@
 """What coordinators do with matches: look, judge, mark noise, join, search; and what nobody else learns."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from meldpunt.audit.models import Entry
 from signals.actions import joining, matching
 from signals.matching.found import kinds_around, matches_of
-from signals.models import BlindTag, Hub, NoiseToken, NotSame, Signal, Task
+from signals.models import BlindTag, Hub, NoiseToken, NotSame, ReopenProposal, Shield, Signal, Task
 from signals.models.task import TaskKind
 from tests.matching_world import PHONE, compared, told
 from tests.worlds import World, a_signal
@@ -253,6 +256,45 @@ def test_tags_go_with_their_signal(world, pair):
     BlindTag.objects.filter(signal=pair[0]).exists()
     Signal.objects.filter(pk=pair[0].pk).update(state="destroyed", decision="")
     assert others(world, pair[1]) == set()
+
+
+def test_closed_case_in_aftercare_is_proposed_to_reopen_once(world):
+    old = told(world, phone=PHONE)
+    case = world.case(
+        state="closed",
+        outcome="handled_in_network",
+        closed_at=timezone.now(),
+        aftercare_until=timezone.now() + timedelta(days=30),
+    )
+    Signal.objects.filter(pk=old.pk).update(case=case, state="decided", decision="new_case")
+    compared(world)
+    assert not ReopenProposal.objects.exists()
+    new = told(world, "Zwolle", phone=PHONE)
+    compared(world)
+    Signal.objects.filter(pk=new.pk).update(indexed_as=0)
+    compared(world)
+    assert list(ReopenProposal.objects.values_list("case", "signal")) == [(case.pk, new.pk)]
+
+
+def test_who_is_shielded_learns_of_no_match_not_even_through_it(world):
+    here, hidden, behind = (
+        told(world, phone=PHONE),
+        told(world, phone=PHONE, handle="@ricky_x"),
+        told(world, handle="@ricky_x"),
+    )
+    compared(world)
+    user = world.user("coordinator")
+    assert others(world, here) == {hidden.pk, behind.pk}
+    Shield.objects.create(user=user, signal=hidden, source="member", at=timezone.now())
+    assert others(world, here) == set()
+    client = world.client("coordinator")
+    shown = client.get(reverse("queue")).content.decode() + page(world, here)
+    assert "zelfde telefoon" not in shown and hidden.reference not in shown
+    assert hidden.reference not in client.post(reverse("search"), {"q": PHONE}).content.decode()
+    assert (
+        client.post(reverse("judge_match"), {"deze": here.reference, "ander": hidden.reference}).status_code
+        == 404
+    )
 
 
 def test_pages_with_matches_stay_within_fifteen_statements(world, pair, django_assert_max_num_queries):

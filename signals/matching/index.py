@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Subquery, Value
+from django.db.models import Max, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from meldpunt.teams.models import Role, TeamKind
@@ -49,9 +49,9 @@ def index_keys(keyring: Keyring | None) -> list[IndexKey]:
     """
     newest = _newest(keyring)
     found = [_of(keyring, newest)]
-    if BlindTag.objects.filter(key_version__lt=newest.version).exists():
-        before = TeamKey.objects.filter(team=newest.team, version=newest.version - 1).first()
-        found += [_of(keyring, before)] if before else []
+    last = BlindTag.objects.filter(key_version__lt=newest.version).aggregate(last=Max("key_version"))["last"]
+    if last is not None:
+        found.append(_of(keyring, TeamKey.objects.get(team=newest.team, version=last)))
     return found
 
 
