@@ -82,13 +82,19 @@ def wait_for(stack, page, path: str, text: str) -> None:
 
 
 def work_and_close(lead, case: str) -> None:
-    """The lead of the network opens, accepts, writes a note and closes with an outcome."""
+    """The lead of the network opens, accepts, plans an action and does it, writes a note and closes with an outcome."""
     lead.click(f"text={case}")
     lead.click("text=Open deze zaak")
     lead.click("text=Neem deze zaak aan")
+    lead.click("main nav >> text=Werk")
+    lead.select_option("[name=action-kind]", "school")
+    lead.fill("[name=action-words]", "Praat met de zorgcoördinator.")
+    lead.click("text=Plan deze actie")
+    lead.click("#acties .quick button")
     lead.fill("[name=note-words]", "Gebeld met de mentor.")
     lead.click("text=Bewaar notitie")
     assert "Gebeld met de mentor." in lead.inner_text("main")
+    lead.click("main nav >> text=Uitkomst")
     lead.select_option("[name=outcome-outcome]", "handled_in_network")
     lead.check("[name=outcome-youth_care_needed][value=no]")
     lead.check("[name=outcome-safe_now][value=yes]")
@@ -112,5 +118,6 @@ def test_a_signal_travels_from_a_teacher_to_its_outcome(stack, new_page, signed_
     work_and_close(lead, case)
 
     wait_for(stack, desk, f"/zaken/{case}/", "Afgesloten")
-    assert "Gebeld met de mentor." not in desk.inner_text("main")
+    for own in ("Gebeld met de mentor.", "zorgcoördinator"):
+        assert own not in desk.inner_text("main")
     assert status_of(stack, phone, code) == "Je melding is afgehandeld."
