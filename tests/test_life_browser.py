@@ -1,5 +1,5 @@
-"""The whole life of a case in a real browser: routed, given back, routed again, worked with its circle and plan, contact handed
-over, closed, cared for, and opened again.
+"""The whole life of a case in a real browser: routed, given back, routed again, planned, handed on to another network, contact
+handed over, its circle asked after, closed, cared for, and opened again.
 """
 
 import datetime
@@ -136,6 +136,21 @@ def planned(lead, case: str) -> None:
     assert "Weer naar school" in lead.send("/plan/doel/", words="Weer naar school")
 
 
+def handed_on(lead, other, case: str) -> None:
+    """Ask another network to take the case over; it opens and accepts, and the first one sees it no more."""
+    lead.go(f"/netwerk/{case}/doorgeven/")
+    lead.page.select_option("[name=transfer-team]", "zwolle")
+    lead.page.check("[name=transfer-reason][value=known_there]")
+    lead.page.click("text=Verder: controleer en vraag")
+    lead.page.click("[name=confirmed]")
+    lead.text()
+    sweep()
+    other.go(f"/netwerk/{case}/")
+    other.send("/openen/", "button")
+    other.send("/aannemen/", "button")
+    assert lead.page.goto(f"{lead.url}/netwerk/{case}/").status == 404
+
+
 def wrote_to_referrer(desk, lead, visitor, signal: str, case: str, code: str) -> None:
     """The desk hands contact over; a member writes; the referrer reads it and sees no difference."""
     desk.go(f"/meldingen/{signal}/contact-geven/")
@@ -163,6 +178,9 @@ def test_a_case_lives_from_routing_to_opening_again(world, as_who, live_server, 
     routed(desk, lead, case)
     lead.send("/aannemen/", "button")
     planned(lead, case)
+    other = as_who("other_lead")
+    handed_on(lead, other, case)
+    lead = other
     wrote_to_referrer(desk, lead, visitor, signal, case, code)
     asked_after_peers(lead, case)
     assert "Nazorg" in closing(lead, case)
@@ -173,7 +191,7 @@ def test_a_case_lives_from_routing_to_opening_again(world, as_who, live_server, 
     lead.go(f"/netwerk/{case}/uitkomst/")
     lead.send(f"/nazorg/{Pulse.objects.get(number=1).pk}/", safe_now="no", words="Staat weer op straat")
     assert "niet veilig" in desk.go(f"/zaken/{case}/heropenen/")
-    desk.send("/heropenen/", where=str(world.teams["almelo"].pk), reason="not_safe")
+    desk.send("/heropenen/", where=str(world.teams["zwolle"].pk), reason="not_safe")
     sweep()
     lead.go(f"/netwerk/{case}/")
     lead.send("/openen/", "button")
