@@ -1425,6 +1425,7 @@ class Migration(migrations.Migration):
                             ("shared", "Shared"),
                             ("assignment", "Assignment"),
                             ("suspects", "Suspects"),
+                            ("meeting", "Meeting"),
                         ],
                         max_length=20,
                     ),
