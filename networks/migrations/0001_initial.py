@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("signals", "0001_initial"),
+        ("teams", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -128,6 +129,89 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["at", "id"],
             },
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("begins_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("content", models.BinaryField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="teams.team"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-begins_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeetingItem",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                ("why", models.JSONField(default=list)),
+                ("apart", models.BooleanField(default=False)),
+                ("begun_at", models.DateTimeField(null=True)),
+                ("discussed_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("content", models.BinaryField(null=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signals.assignment"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="networks.meeting",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["place"],
+            },
+        ),
+        migrations.AddField(
+            model_name="meeting",
+            name="now_at",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="networks.meetingitem",
+            ),
         ),
         migrations.CreateModel(
             name="Note",
@@ -328,6 +412,67 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Pulse",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("waits", "Nog niet"),
+                            ("owner", "Wie het doet, kreeg bericht"),
+                            ("again", "Wie het doet, kreeg een herinnering"),
+                            ("lead", "De regisseur kreeg bericht"),
+                            ("desk", "Het meldpunt kreeg een taak"),
+                        ],
+                        default="waits",
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "safe_now",
+                    models.CharField(
+                        blank=True, choices=[("yes", "Ja"), ("partly", "Deels"), ("no", "Nee")], max_length=10
+                    ),
+                ),
+                ("content", models.BinaryField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pulses",
+                        to="signals.assignment",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
             name="Relation",
             fields=[
                 (
@@ -488,6 +633,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "meeting",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="networks.meeting",
+                    ),
+                ),
+                (
                     "peer",
                     models.ForeignKey(
                         null=True,
@@ -583,6 +737,35 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tie",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("content", models.BinaryField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signals.assignment"
                     ),
                 ),
                 (
@@ -755,84 +938,73 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Pulse",
+            name="Attendance",
             fields=[
                 (
                     "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("due_at", models.DateTimeField()),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("waits", "Nog niet"),
-                            ("owner", "Wie het doet, kreeg bericht"),
-                            ("again", "Wie het doet, kreeg een herinnering"),
-                            ("lead", "De regisseur kreeg bericht"),
-                            ("desk", "Het meldpunt kreeg een taak"),
-                        ],
-                        default="waits",
-                        max_length=10,
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("answered_at", models.DateTimeField(null=True)),
+                ("there", models.BooleanField()),
                 (
-                    "safe_now",
-                    models.CharField(
-                        blank=True, choices=[("yes", "Ja"), ("partly", "Deels"), ("no", "Nee")], max_length=10
-                    ),
-                ),
-                ("content", models.BinaryField(null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pulses",
-                        to="signals.assignment",
-                    ),
-                ),
-                (
-                    "owner",
+                    "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="networks.meeting",
                     ),
                 ),
             ],
             options={
-                "ordering": ["number"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("answered_at", None)), fields=["due_at"], name="pulses_due"
-                    )
-                ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("assignment", "number"), name="each_pulse_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answered_at", None), ("content", None), ("safe_now", "")),
-                            models.Q(
-                                models.Q(("answered_at", None), _negated=True),
-                                models.Q(("safe_now", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="answered_whole",
-                    ),
+                    models.UniqueConstraint(fields=("meeting", "user"), name="there_or_not_once")
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="meetingitem",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "assignment"), name="a_case_once_on_an_agenda"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)), fields=("team",), name="one_meeting_ahead"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="pulse",
+            index=models.Index(
+                condition=models.Q(("answered_at", None)), fields=["due_at"], name="pulses_due"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pulse",
+            constraint=models.UniqueConstraint(fields=("assignment", "number"), name="each_pulse_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="pulse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at", None), ("content", None), ("safe_now", "")),
+                    models.Q(
+                        models.Q(("answered_at", None), _negated=True),
+                        models.Q(("safe_now", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="answered_whole",
+            ),
         ),
         migrations.AddIndex(
             model_name="relation",
@@ -884,6 +1056,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ended_at", None)),
                 fields=("assignment", "user"),
                 name="suspects_shown_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tie",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("assignment", "user"),
+                name="one_tie_with_a_case",
             ),
         ),
     ]
