@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                             ("shared", "Shared"),
                             ("assignment", "Assignment"),
                             ("suspects", "Suspects"),
+                            ("meeting", "Meeting"),
                         ],
                         max_length=20,
                     ),
