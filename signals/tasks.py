@@ -68,11 +68,14 @@ def raise_breached_clocks() -> int:
 def raise_unanswered() -> int:
     """Give whoever asked a referrer something a task when no answer came in time; returns how many were new."""
     told = Task.objects.filter(signal=OuterRef("pk"), kind=TaskKind.LATE_ANSWER, done_at=None)
-    late = Signal.objects.unanswered().exclude(Exists(told)).defer("report", "headline", "filed_once")
-    return sum(
-        give_task(TaskKind.LATE_ANSWER, signal=signal, first=who_asked(signal)) is not None
-        for signal in late[:AT_ONCE]
-    )
+    late = Signal.objects.unanswered().exclude(Exists(told))
+    return _each(_ask_after, list(late.order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE]))
+
+
+def _ask_after(pk) -> bool:
+    """Give whoever asked about this signal the task to ask after its answer; tells whether it is new."""
+    signal = Signal.objects.defer("report", "headline", "filed_once").get(pk=pk)
+    return give_task(TaskKind.LATE_ANSWER, signal=signal, first=who_asked(signal)) is not None
 
 
 @shared_task
@@ -92,7 +95,7 @@ def forget_drafts() -> int:
 @shared_task
 def release_lapsed_leases() -> int:
     """Put back among the new ones what a coordinator took up and left for ten minutes; returns how many."""
-    return leases.release_lapsed()
+    return _each(leases.release, leases.lapsed())
 
 
 @shared_task

@@ -12,6 +12,7 @@ from meldpunt.vault.models import UnlockedKey
 from signals.actions import leases
 from signals.desk import presence
 from signals.models import OwnWords, Signal, StaffDraft, Transition
+from signals.tasks import release_lapsed_leases
 from tests.worlds import World, a_municipality, a_signal
 
 pytestmark = pytest.mark.django_db
@@ -69,12 +70,12 @@ def test_a_colleague_who_looks_does_not_keep_the_lease_of_another(world):
 def test_a_lapsed_lease_goes_back_among_the_new_ones(world):
     signal, other = taken(world), taken(world)
     Signal.objects.filter(pk=signal.pk).update(claimed_until=timezone.now() - datetime.timedelta(seconds=1))
-    assert leases.release_lapsed() == 1
+    assert release_lapsed_leases() == 1
     signal.refresh_from_db()
     other.refresh_from_db()
     assert (signal.state, signal.claimed_by, other.state) == ("received", None, "in_triage")
     assert Transition.objects.filter(signal=signal, reason="lapsed", by=None).count() == 1
-    assert leases.release_lapsed() == 0
+    assert release_lapsed_leases() == 0
 
 
 def test_taking_over_says_why_and_the_colleague_hears_it(world):

@@ -1,6 +1,7 @@
 """Every write of the balance: rows of what ended, a history that is loaded, a balance that is published."""
 
 import datetime
+import logging
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,6 +17,7 @@ from signals.actions.counting import note_counted
 from signals.models import Signal
 from signals.weighing import urgency
 
+log = logging.getLogger(__name__)
 AT_ONCE = 500
 
 
@@ -42,12 +44,21 @@ def count_ended() -> int:
         .order_by("decided_at")
         .select_for_update(of=("self",), no_key=True, skip_locked=True)[:AT_ONCE]
     )
-    rows = {signal.pk: row_of(signal) for signal in ended}
+    rows = {signal.pk: row for signal in ended if (row := _row_or_none(signal))}
     OutcomeRow.objects.bulk_create(sorted(rows.values(), key=lambda row: row.pk))
     note_counted({pk: row.pk for pk, row in rows.items()})
     if rows:
         record("create", source="worker", purpose="balance")
     return len(rows)
+
+
+def _row_or_none(signal: Signal) -> OutcomeRow | None:
+    """Return the row of a report that has ended; one that cannot be counted is logged and keeps no other waiting."""
+    try:
+        return row_of(signal)
+    except Exception:
+        log.exception("report %s cannot be counted; the others go on", signal.pk)
+        return None
 
 
 def _take_back_reopened() -> None:

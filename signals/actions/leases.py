@@ -93,14 +93,15 @@ def keep_lease(signal: Signal, *, by) -> bool:
     return bool(mine.update(claimed_until=timezone.now() + LEASE))
 
 
-def release_lapsed() -> int:
-    """Put signals whose lease has run out back among the new ones; returns how many. For the worker: needs no key."""
-    lapsed = Signal.objects.filter(state=SignalState.IN_TRIAGE, claimed_until__lt=timezone.now())
-    return sum(_release(pk) for pk in list(lapsed.values_list("pk", flat=True)[:AT_ONCE]))
+def lapsed() -> list:
+    """Return the keys of at most AT_ONCE signals whose lease has run out, the longest ago first."""
+    found = Signal.objects.filter(state=SignalState.IN_TRIAGE, claimed_until__lt=timezone.now())
+    return list(found.order_by("claimed_until").values_list("pk", flat=True)[:AT_ONCE])
 
 
 @transaction.atomic
-def _release(pk) -> bool:
+def release(pk) -> bool:
+    """Put a signal whose lease has run out back among the new ones; tells whether it was. For the worker: needs no key."""
     rows = Signal.objects.defer(*SEALED_OR_LARGE).filter(state=SignalState.IN_TRIAGE)
     signal = rows.filter(claimed_until__lt=timezone.now(), pk=pk).select_for_update(
         of=("self",), no_key=True, skip_locked=True
