@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from meldpunt.audit.models import Entry
 from meldpunt.teams.models import Coverage
+from signals.forms.triage import DecideForm
 from signals.models import SavedFilter, Signal
 from signals.queue import paging
 from tests.worlds import World, a_municipality, a_signal
@@ -247,3 +248,12 @@ def test_statements_are_the_same_at_ten_and_at_five_thousand_rows(world, django_
             assert client.get(reverse("queue"), {"stand": stand}).status_code == 200
         counts.append(len(taken))
     assert counts[0] == counts[1]
+
+
+def test_a_number_in_a_form_is_read_however_it_was_typed(world):
+    case, signal = world.case(), bare(state="in_triage", claimed_by=world.user("coordinator"))
+    typed = case.reference.removeprefix("ZK-").lower().replace("-", " ")
+    given = {"decision": "joined", "reason": "same_person", "number": typed, "version": signal.version}
+    form = DecideForm({f"decide-{name}": value for name, value in given.items()}, user=world.user("coordinator"))
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["case"] == case

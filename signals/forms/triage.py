@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.teams.models import Municipality
 from meldpunt.web.forms import BaseForm
 from signals.models import Case, Signal
+from signals.queue.search import references_of
 from signals.vocabulary import Form, Urgency
 from signals.workflow import (
     DECISION_REASONS,
@@ -42,6 +43,7 @@ KEYS = {
     Decision.ADVICE: "4",
     Decision.REFERRED: "5",
     Decision.NO_SIGNAL: "6",
+    Decision.DUPLICATE: "7",
 }
 
 
@@ -134,20 +136,20 @@ class DecideForm(VersionedForm):
             self.add_error("reason", gettext("Kies een reden die bij dit besluit past."))
         if reason == Reason.OTHER and not cleaned.get("words") and "words" not in self.errors:
             self.add_error("words", gettext("Schrijf kort op wat de reden is."))
-        number = (cleaned.get("number") or "").strip().upper()
-        cleaned["case"] = self._case(number) if decision == Decision.JOINED else None
-        cleaned["same_as"] = self._signal(number) if decision == Decision.DUPLICATE else None
+        numbers = references_of(cleaned.get("number") or "")
+        cleaned["case"] = self._case(numbers) if decision == Decision.JOINED else None
+        cleaned["same_as"] = self._signal(numbers) if decision == Decision.DUPLICATE else None
         return cleaned
 
-    def _case(self, number: str) -> Case | None:
+    def _case(self, numbers: list[str]) -> Case | None:
         found = Case.objects.for_desk(self.user).exclude(state__in=[CaseState.CLOSED, CaseState.DESTROYED])
-        case = found.filter(reference=number).first()
+        case = found.filter(reference__in=numbers).first()
         if case is None:
             self.add_error("number", gettext("Vul het nummer in van een zaak die nog open is."))
         return case
 
-    def _signal(self, number: str) -> Signal | None:
-        signal = Signal.objects.visible_to(self.user).filter(reference=number).first()
+    def _signal(self, numbers: list[str]) -> Signal | None:
+        signal = Signal.objects.visible_to(self.user).filter(reference__in=numbers).first()
         if signal is None:
             self.add_error("number", gettext("Vul het nummer in van de andere melding."))
         return signal
@@ -266,9 +268,10 @@ class JoinForm(ReasonedForm, VersionedForm):
     def clean(self):
         """The number counts before the choice, and leads to an open case that this coordinator may see."""
         cleaned = super().clean()
-        typed = " ".join((cleaned.get("number") or "").split()).upper()
+        typed = cleaned.get("number") or ""
+        wanted = references_of(typed) if typed.strip() else [cleaned.get("case") or ""]
         open_ones = Case.objects.for_desk(self.user).exclude(state__in=[CaseState.CLOSED, CaseState.DESTROYED])
-        found = open_ones.filter(reference=typed or cleaned.get("case") or "").select_related("municipality").first()
+        found = open_ones.filter(reference__in=wanted).select_related("municipality").first()
         if found is None:
             self.add_error("number", gettext("Vul het nummer in van een zaak die nog open is."))
         cleaned["case"] = found

@@ -57,7 +57,7 @@ def references_of(words: str) -> list[str]:
 
     Six symbols alone may be a signal or a case: both. Empty where it is none.
     """
-    match = REFERENCE.fullmatch(words.upper().replace(" ", ""))
+    match = REFERENCE.fullmatch("".join(words.upper().split()))
     if not match:
         return []
     kind, *parts = match.groups()

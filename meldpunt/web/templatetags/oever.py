@@ -144,3 +144,9 @@ def step_bar(step: int, steps: int) -> dict[str, str]:
         "todo": "".join(piece.format(10 * n) for n in range(step, steps)),
         "width": str(10 * steps),
     }
+
+
+@register.filter
+def key_of(attrs: dict) -> str:
+    """Return the key on the keyboard that chooses an option; empty where there is none."""
+    return attrs.get("data-key", "")
