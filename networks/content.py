@@ -11,10 +11,13 @@ __all__ = [
     "EvaluationContent",
     "GoalContent",
     "Parcel",
+    "ItemContent",
+    "MeetingContent",
     "PlanContent",
     "PulseContent",
     "RelationContent",
     "SuspectContent",
+    "TieContent",
     "from_bytes",
     "to_bytes",
 ]
@@ -130,3 +133,32 @@ class Parcel:
     contacts: list[dict] = field(default_factory=list)
     relations: list[dict] = field(default_factory=list)
     suspects: list[dict] = field(default_factory=list)
+
+
+@dataclass
+class MeetingContent:
+    """Where, which guests (name or function, organisation: a line each), and words at the end. `later` was added after."""
+
+    where: str = ""
+    guests: str = ""
+    closing: str = ""
+    later: list[dict] = field(default_factory=list)
+
+
+@dataclass
+class ItemContent:
+    """The required block of a case (Answer), why and who; and the minutes: each a dict of at (ISO), by (name), words."""
+
+    youth_care: str = ""
+    youth_care_why: str = ""
+    surroundings: str = ""
+    surroundings_who: str = ""
+    peers: str = ""
+    minutes: list[dict] = field(default_factory=list)
+
+
+@dataclass
+class TieContent:
+    """Which tie a member has with a case, in own words."""
+
+    words: str = ""

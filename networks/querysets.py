@@ -91,3 +91,30 @@ class PulseQuerySet(OwnWorkQuerySet):
     def due(self):
         """Waiting, and their day has come."""
         return self.waiting().filter(due_at__lte=timezone.now())
+
+
+class MeetingQuerySet(models.QuerySet):
+    """Meetings are the network's own."""
+
+    def visible_to(self, user):
+        return self.filter(team__in=user.network_teams()) if user.is_authenticated else self.none()
+
+    def ahead(self):
+        """Planned or going on."""
+        return self.filter(closed_at=None)
+
+    def over(self):
+        """Closed."""
+        return self.exclude(closed_at=None)
+
+
+class MeetingItemQuerySet(OwnWorkQuerySet):
+    """Cases on an agenda; who may not see a case does not see that it is on it."""
+
+
+class TieQuerySet(OwnWorkQuerySet):
+    """Ties of members with a case."""
+
+    def current(self):
+        """Not taken back."""
+        return self.filter(ended_at=None)

@@ -16,7 +16,7 @@ def rail(request: HttpRequest) -> dict:
     if Role.COORDINATOR in roles:
         items += _known({"queue": _("Meldingen"), "cases": _("Zaken")})
     if roles & {Role.MEMBER, Role.LEAD}:
-        items += _known({"inbox": _("Zaken van het netwerk")})
+        items += _known({"inbox": _("Zaken van het netwerk"), "meetings": _("Overleg")})
     if roles & {Role.COORDINATOR, Role.LEAD}:
         items += _known({"steering": _("Sturen op cijfers")})
         items.append((_("Team en sleutels"), reverse("team_keys")))

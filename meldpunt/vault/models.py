@@ -112,6 +112,7 @@ class Purpose(models.TextChoices):
     SHARED = "shared"
     ASSIGNMENT = "assignment"
     SUSPECTS = "suspects"
+    MEETING = "meeting"
 
 
 class ContentKey(models.Model):

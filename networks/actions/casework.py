@@ -54,9 +54,10 @@ def plan_action(
     due_on: datetime.date | None = None,
     goal=None,
     peer=None,
+    meeting=None,
 ) -> Action:
     """Plan an action of `kind` (ActionKind); `owner` is a member of the same network, `due_on` a Dutch day, `goal` one of the
-    support plan of this letter, `peer` one of its circle for whom the measure is.
+    support plan of this letter, `peer` one of its circle for whom the measure is, `meeting` the one that decided it.
 
     Raises as `writable` does, NotAllowed where `owner` does not work on this case, Locked, CannotOpen.
     """
@@ -64,7 +65,7 @@ def plan_action(
     if any(part is not None and part.assignment_id != held.pk for part in (goal, peer)):
         raise NotAllowed("a goal or peer of another letter")
     now = timezone.now()
-    action = Action(assignment=held, goal=goal, peer=peer, kind=kind, by=by, at=now, changed_at=now, due_on=due_on)
+    action = Action(assignment=held, goal=goal, peer=peer, meeting=meeting, kind=kind, by=by, at=now, changed_at=now, due_on=due_on)
     action.owner = worker_of(held, owner)
     _seal(keyring, action, ActionContent(words))
     action.save(force_insert=True)

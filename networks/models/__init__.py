@@ -5,11 +5,21 @@ from networks.models.aftercare import Evaluation, Pulse, PulseStep
 from networks.models.case_file import CaseFile
 from networks.models.contact import Contact, ContractRead, Reached, Way, WithWhom
 from networks.models.coordination import Appointment, Party, Post
+from networks.models.meeting import Answer, Attendance, Meeting, MeetingItem, Tie
 from networks.models.note import Note
 from networks.models.outcome_row import OutcomeRow
 from networks.models.plan import OPEN_GOAL, Goal, GoalState, SupportPlan
 from networks.models.published_balance import Kind, PublishedBalance
-from networks.models.relation import PEERS, Approached, Certainty, Relation, RelationKind, Source, Suspect, SuspectAccess
+from networks.models.relation import (
+    PEERS,
+    Approached,
+    Certainty,
+    Relation,
+    RelationKind,
+    Source,
+    Suspect,
+    SuspectAccess,
+)
 
 __all__ = [
     "OPEN_GOAL",
@@ -17,8 +27,10 @@ __all__ = [
     "Action",
     "ActionKind",
     "ActionState",
+    "Answer",
     "Appointment",
     "Approached",
+    "Attendance",
     "CaseFile",
     "Certainty",
     "Contact",
@@ -27,6 +39,8 @@ __all__ = [
     "Goal",
     "GoalState",
     "Kind",
+    "Meeting",
+    "MeetingItem",
     "Note",
     "OutcomeRow",
     "Party",
@@ -41,6 +55,7 @@ __all__ = [
     "SupportPlan",
     "Suspect",
     "SuspectAccess",
+    "Tie",
     "Way",
     "WithWhom",
 ]

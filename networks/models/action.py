@@ -42,6 +42,7 @@ class Action(models.Model):
     state = models.CharField(max_length=10, choices=ActionState, default=ActionState.OPEN)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     goal = models.ForeignKey("networks.Goal", on_delete=models.PROTECT, null=True, related_name="actions")
+    meeting = models.ForeignKey("networks.Meeting", on_delete=models.PROTECT, null=True, related_name="decisions")
     peer = models.ForeignKey("networks.Relation", on_delete=models.PROTECT, null=True, related_name="measures")
     due_on = models.DateField(null=True)
     reminded_on = models.DateField(null=True)

@@ -4,6 +4,7 @@ from networks.views import casework, inbox
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("", include("networks.urls.meeting")),
     path("", include("networks.urls.work")),
     path("", include("networks.urls.aside")),
     path("", include("networks.urls.plan")),

@@ -1,0 +1,116 @@
+"""Which cases a network talks about, and why. In clear columns only, a few statements however many cases."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from networks.circle.summary import open_peers_by_letter
+from networks.models import Action, ActionState, Contact, Meeting, MeetingItem, Note, Relation, Tie
+from signals.models import Assignment, Shield, Transition
+from signals.workflow import AssignmentState
+
+RANK = {"acute": 0, "urgent": 1, "normal": 2}
+IN_WORK = (AssignmentState.OPENED, AssignmentState.ACCEPTED)
+WHY = {
+    "new": _("nieuw"),
+    "decide": _("besluit nodig"),
+    "changed": _("er is iets veranderd"),
+    "by_hand": _("zelf toegevoegd"),
+}
+
+
+@dataclass
+class Point:
+    """A letter that belongs on the agenda: why (codes; with a number behind a colon), and whether it comes apart."""
+
+    letter: Assignment
+    why: list[str] = field(default_factory=list)
+    apart: bool = False
+
+    @property
+    def order(self) -> tuple:
+        """Danger first, then most that is late; who is apart last."""
+        late = next((int(code.partition(":")[2]) for code in self.why if code.startswith("late:")), 0)
+        return self.apart, RANK[self.letter.case.urgency], -late, self.letter.queued_at
+
+
+def in_words(code: str) -> str:
+    """Return one reason of an agenda in words."""
+    kind, _colon, number = code.partition(":")
+    if kind == "late":
+        return ngettext("%(n)d actie te laat", "%(n)d acties te laat", int(number)) % {"n": int(number)}
+    if kind == "peers":
+        return ngettext("%(n)d vraag in de kring", "%(n)d vragen in de kring", int(number)) % {"n": int(number)}
+    return str(WHY[kind])
+
+
+def letters_of(team) -> list[Assignment]:
+    """Return the letters that a network works on, whoever of it may see them."""
+    found = Assignment.objects.filter(team=team, state__in=IN_WORK).select_related("case__municipality", "team")
+    return list(found.defer("case__shared", "case__desk_notes"))
+
+
+def points_for(team, *, since: datetime.datetime | None) -> list[Point]:
+    """Return the agenda of a network: what is late, new, undecided, unanswered, or changed after `since`, in its order."""
+    letters = letters_of(team)
+    late = _late(letters)
+    peers = open_peers_by_letter(letters)
+    decided = set(
+        MeetingItem.objects.filter(assignment__in=letters).exclude(discussed_at=None).values_list("assignment", flat=True)
+    )
+    changed = _changed(letters, since) if since else set()
+    apart = apart_of(letters)
+    points = []
+    for letter in letters:
+        why = [f"late:{late[letter.pk]}"] if letter.pk in late else []
+        why += ["new"] if since is None or letter.queued_at > since else []
+        why += ["decide"] if letter.pk not in decided else []
+        why += [f"peers:{peers[letter.pk]}"] if letter.pk in peers else []
+        why += ["changed"] if letter.pk in changed and "new" not in why else []
+        if why:
+            points.append(Point(letter, why, letter.pk in apart))
+    return sorted(points, key=lambda point: point.order)
+
+
+def _late(letters: list[Assignment]) -> dict:
+    found: dict = {}
+    for pk in Action.objects.overdue().filter(assignment__in=letters).values_list("assignment", flat=True):
+        found[pk] = found.get(pk, 0) + 1
+    return found
+
+
+def _changed(letters: list[Assignment], since: datetime.datetime) -> set:
+    """Return the letters of which something was written or moved after `since`. One statement."""
+    sources = (
+        Action.objects.filter(assignment__in=letters, changed_at__gt=since),
+        Note.objects.filter(assignment__in=letters, at__gt=since),
+        Contact.objects.filter(assignment__in=letters, at__gt=since),
+        Relation.objects.filter(assignment__in=letters, changed_at__gt=since),
+        Transition.objects.filter(assignment__in=letters, at__gt=since),
+    )
+    first, *others = [source.order_by().values_list("assignment_id", flat=True) for source in sources]
+    return set(first.union(*others))
+
+
+def apart_of(letters: list[Assignment]) -> set:
+    """Return the letters with which a member of the network has a tie, or that one of them may not see."""
+    tied = Tie.objects.current().filter(assignment=OuterRef("pk"))
+    members = Q(user__memberships__team=OuterRef("team"), user__memberships__ended_at=None)
+    on_case = Q(case=OuterRef("case")) | Q(signal__case=OuterRef("case"))
+    shielded = Shield.objects.filter(members, on_case, lifted_at=None)
+    found = Assignment.objects.filter(pk__in=[letter.pk for letter in letters])
+    return set(found.filter(Exists(tied) | Exists(shielded)).values_list("pk", flat=True))
+
+
+def last_before(meeting: Meeting) -> Meeting | None:
+    """Return the meeting of the same network before this one."""
+    return Meeting.objects.filter(team=meeting.team_id).over().filter(begins_at__lt=meeting.begins_at).first()
+
+
+def open_decisions(meeting: Meeting):
+    """Return the actions that were decided in a meeting and are still open, the first due first."""
+    found = Action.objects.filter(meeting=meeting, state=ActionState.OPEN)
+    return found.order_by(F("due_on").asc(nulls_last=True), "at")

@@ -1,0 +1,134 @@
+"""What the pages of a meeting show, for the eyes of one reader: cases that this reader may not see leave no gap."""
+
+from dataclasses import dataclass
+
+from meldpunt.audit.log import record
+from meldpunt.teams.models import Role, User
+from meldpunt.vault import crypto, sealed
+from networks import content
+from networks.actions import meetings as acts
+from networks.casework.work_page import ShownAction, actions_of
+from networks.circle.reading import ShownRelation, relations_of
+from networks.content import AppointmentContent, ItemContent, MeetingContent, TieContent
+from networks.meeting.agenda import in_words, last_before
+from networks.models import ActionState, Appointment, Attendance, Meeting, MeetingItem, Note, Post, Tie
+from networks.planning.plan_page import ShownPost, opened
+from signals import content as shared_content
+from signals.content import Shared
+
+
+@dataclass
+class Line:
+    """A case on the agenda, with its number among those that this reader sees."""
+
+    item: MeetingItem
+    number: int
+
+    @property
+    def why(self) -> list[str]:
+        """Why it is on the agenda, in words."""
+        return [in_words(code) for code in self.item.why]
+
+    @property
+    def state(self) -> str:
+        """done, now or ahead."""
+        if self.item.discussed_at:
+            return "done"
+        return "now" if self.item.meeting.now_at_id == self.item.pk else "ahead"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One case on the big screen: what is shared, what is late, what is open, what is new, and what was said."""
+
+    line: Line
+    shared: Shared
+    said: ItemContent
+    actions: list[ShownAction]
+    peers: list[ShownRelation]
+    notes: list[tuple[Note, str]]
+    coordinator: ShownPost | None
+
+    @property
+    def late(self) -> list[ShownAction]:
+        """Open actions whose day has passed."""
+        return [one for one in self.actions if one.row.is_late]
+
+    @property
+    def decided(self) -> list[ShownAction]:
+        """What this meeting decided."""
+        return [one for one in self.actions if one.row.meeting_id == self.line.item.meeting_id]
+
+
+def meetings_of(user) -> list[Meeting]:
+    """Return the meetings of the own networks, the newest first."""
+    return list(Meeting.objects.visible_to(user).select_related("team", "chair").defer("chair__password", "content")[:24])
+
+
+def lines_of(user, meeting: Meeting) -> list[Line]:
+    """Return the agenda as `user` sees it."""
+    found = MeetingItem.objects.visible_to(user).filter(meeting=meeting).select_related("assignment__case__municipality")
+    found = found.defer("assignment__case__shared", "assignment__case__desk_notes", "content")
+    items = list(found.order_by("apart", "place"))
+    for item in items:
+        item.meeting = meeting
+    return [Line(item, number) for number, item in enumerate(items, start=1)]
+
+
+def said_of(keyring, meeting: Meeting) -> MeetingContent:
+    """Open a meeting's own words, with a row in the log. Raises Locked, CannotOpen."""
+    said = acts.said_of(keyring, meeting)
+    record("read", by=keyring.user, team=meeting.team, obj=meeting)
+    return said
+
+
+def people_of(meeting: Meeting) -> list[tuple[User, bool | None]]:
+    """Return the members of the network, each with whether that one was there (None: not said)."""
+    there = dict(Attendance.objects.filter(meeting=meeting).values_list("user", "there"))
+    members = meeting.team.active_users(Role.MEMBER, Role.LEAD).defer("password").order_by("name")
+    return [(user, there.get(user.pk)) for user in members]
+
+
+def ties_of(keyring, meeting: Meeting) -> list[tuple[Tie, str]]:
+    """Return who has a tie with a case on the agenda, and which: for the chair alone (the caller checks). Logs."""
+    letters = MeetingItem.objects.visible_to(keyring.user).filter(meeting=meeting).values("assignment")
+    found = []
+    for tie in Tie.objects.visible_to(keyring.user).current().filter(assignment__in=letters).select_related(
+        "user", "assignment__case"
+    ):
+        try:
+            found.append((tie, content.from_bytes(TieContent, sealed.peek(keyring, tie, "content")).words))
+        except crypto.CannotOpen:
+            continue
+    if found:
+        record("read", by=keyring.user, team=meeting.team, rows=[f"tie:{tie.pk}" for tie, _words in found])
+    return found
+
+
+def screen_of(keyring, line: Line) -> Screen:
+    """Open one case for the screen; one row in the log. Raises Locked, CannotOpen."""
+    item = line.item
+    letter = item.assignment
+    keyring.load([letter.case_id, letter.pk])
+    before = last_before(item.meeting)
+    notes = Note.objects.visible_to(keyring.user).filter(assignment=letter).select_related("by")
+    if before:
+        notes = notes.filter(at__gt=before.closed_at)
+    new = [(note, sealed.peek(keyring, note, "words").decode()) for note in notes[:5]]
+    screen = Screen(
+        line=line,
+        shared=shared_content.from_bytes(Shared, sealed.peek(keyring, letter.case, "shared")),
+        said=acts.item_content(keyring, item),
+        actions=[one for one in actions_of(keyring, letter) if one.row.state == ActionState.OPEN],
+        peers=[one for one in relations_of(keyring, letter) if one.row.is_open],
+        notes=new,
+        coordinator=_coordinator(keyring, letter),
+    )
+    rows = [f"meetingitem:{item.pk}", *(f"note:{note.pk}" for note, _words in new)]
+    record("read", by=keyring.user, team=letter.team, obj=letter.case, purpose="meeting", rows=rows)
+    return screen
+
+
+def _coordinator(keyring, letter) -> ShownPost | None:
+    row = Appointment.objects.visible_to(keyring.user).current().filter(assignment=letter, post=Post.COORDINATOR).first()
+    return ShownPost(row, opened(keyring, row, AppointmentContent)) if row else None

@@ -1,0 +1,213 @@
+"""The meetings of a network: plan one, its agenda, who is there, closing it, and what was decided."""
+
+import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from meldpunt.teams.access import role
+from meldpunt.teams.models import Role
+from meldpunt.vault.unlocking import Locked
+from networks import reading
+from networks.actions import meetings as acts
+from networks.forms.meeting import LaterForm, PlanMeetingForm, ThereForm, WordsForm
+from networks.meeting import reading as shown
+from networks.meeting.agenda import open_decisions
+from networks.models import Meeting, MeetingItem
+from networks.views.inbox import menu
+from networks.views.page import unlock_first
+from signals.actions import Clash
+from signals.models import Assignment
+from signals.workflow import NotAllowed
+
+RHYTHM = datetime.timedelta(weeks=4)
+
+
+def meeting_or_404(user, pk) -> Meeting:
+    """Return a meeting of `user`'s networks; raises Http404."""
+    found = Meeting.objects.visible_to(user).select_related("team", "chair", "now_at")
+    return get_object_or_404(found.defer("chair__password", "now_at__content"), pk=pk)
+
+
+def tried(request: HttpRequest, act, *, done: str = "") -> HttpResponse | None:
+    """Call `act`; return None where it succeeded, else the answer. A clash or a late act is said in a message."""
+    try:
+        act()
+    except Locked:
+        return unlock_first(request)
+    except (Assignment.DoesNotExist, MeetingItem.DoesNotExist, Meeting.DoesNotExist) as error:
+        raise Http404 from error
+    except (Clash, NotAllowed):
+        messages.warning(request, _("Een collega was je voor. Kijk wat er nu staat."))
+        return None
+    if done:
+        messages.success(request, done)
+    return None
+
+
+@role("member", "lead")
+@require_http_methods(["GET", "HEAD", "POST"])
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The meeting ahead and those that are over; a lead plans the next one here."""
+    leading = request.user.teams(Role.LEAD)
+    if request.method == "POST" and not leading:
+        raise PermissionDenied
+    form = PlanMeetingForm(request.POST or None, initial=proposed(request.user))
+    if request.method == "POST" and request.keyring is None:
+        return unlock_first(request)
+    if request.method == "POST" and form.is_valid():
+
+        def act():
+            where = form.cleaned_data["where"]
+            acts.plan(leading[0], by=request.user, keyring=request.keyring, begins_at=form.begins_at, where=where)
+
+        failed = tried(request, act, done=_("Het overleg is gepland. De agenda staat klaar."))
+        return failed or redirect("meetings")
+    rows = shown.meetings_of(request.user)
+    context = menu(request, "") | {
+        "ahead": [row for row in rows if not row.closed_at], "over": [row for row in rows if row.closed_at],
+        "leads": bool(leading), "form": form,
+    }  # fmt: skip
+    return render(request, "networks/meetings.html", context, status=422 if form.errors else 200)
+
+
+def proposed(user) -> dict:
+    """Return when the next meeting would be by the rhythm of the last: four weeks later, at the same time."""
+    last = Meeting.objects.visible_to(user).over().only("begins_at").first()
+    if last is None:
+        return {}
+    at = timezone.localtime(last.begins_at)
+    return {"on": max(at.date() + RHYTHM, timezone.localdate()), "at": f"{at:%H:%M}"}
+
+
+def meeting_page(request: HttpRequest, meeting: Meeting, *, status: int = 200, **typed) -> HttpResponse:
+    """Show a meeting: its agenda, who is there, the chair's own list; `typed` carries what was filled in."""
+    if request.keyring is None:
+        return unlock_first(request)
+    said, people = shown.said_of(request.keyring, meeting), shown.people_of(meeting)
+    chairs = meeting.chair_id == request.user.pk
+    context = menu(request, "") | {
+        "meeting": meeting, "said": said, "lines": shown.lines_of(request.user, meeting), "people": people,
+        "chairs": chairs, "leads": request.user.role_in(meeting.team) == Role.LEAD,
+        "ties": shown.ties_of(request.keyring, meeting) if chairs and not meeting.closed_at else [],
+        "decisions": decisions_of(request.user, meeting) if meeting.closed_at else [],
+        "there_form": ThereForm(people=people, initial={"guests": said.guests, "version": meeting.version}),
+        "closing_form": WordsForm(), "later_form": LaterForm(), "form": next(iter(typed.values()), None),
+    } | typed  # fmt: skip
+    return render(request, "networks/meeting.html", context, status=status)
+
+
+def decisions_of(user, meeting: Meeting) -> list:
+    """Return what a meeting decided and is still open, of the cases that `user` may see."""
+    visible = Assignment.objects.visible_to(user)
+    found = open_decisions(meeting).filter(assignment__in=visible).select_related("assignment__case", "owner")
+    return list(found.defer("content", "owner__password", "assignment__case__shared", "assignment__case__desk_notes"))
+
+
+@role("member", "lead")
+@require_safe
+def meeting(request: HttpRequest, pk) -> HttpResponse:
+    """Show a meeting."""
+    return meeting_page(request, meeting_or_404(request.user, pk))
+
+
+@role("member", "lead")
+@require_safe
+def now(request: HttpRequest, pk) -> HttpResponse:
+    """Tell a phone beside the screen which case it is now: its number among those that this reader sees, and its address."""
+    found = meeting_or_404(request.user, pk)
+    lines = shown.lines_of(request.user, found)
+    at = next((line for line in lines if line.state == "now"), None)
+    answer = {"number": at.number if at else 0, "of": len(lines), "over": bool(found.closed_at)}
+    return JsonResponse(answer | {"reference": at.item.assignment.case.reference if at else ""})
+
+
+@role("member", "lead")
+@require_POST
+def agenda(request: HttpRequest, pk) -> HttpResponse:
+    """Make the agenda anew, put a case on it, or take one off."""
+    found = meeting_or_404(request.user, pk)
+    reference = request.POST.get("case", "").strip().upper()
+
+    def act():
+        if "drop" in request.POST:
+            acts.drop_case(item_or_404(request.user, found, request.POST["drop"]), by=request.user)
+        elif reference:
+            acts.add_case(found, reading.held_or_404(request.user, reference), by=request.user)
+        else:
+            acts.renew_agenda(found, by=request.user)
+
+    return tried(request, act) or redirect(found)
+
+
+def item_or_404(user, meeting: Meeting, reference: str) -> MeetingItem:
+    """Return the case `reference` on the agenda of a meeting, as `user` may see it; raises Http404."""
+    found = MeetingItem.objects.visible_to(user).filter(meeting=meeting).select_related("assignment__case")
+    item = get_object_or_404(found, assignment__case__reference=reference)
+    item.meeting = meeting
+    return item
+
+
+@role("member", "lead")
+@require_POST
+def there(request: HttpRequest, pk) -> HttpResponse:
+    """Keep who is there."""
+    found = meeting_or_404(request.user, pk)
+    form = ThereForm(request.POST, people=shown.people_of(found))
+    if not form.is_valid():
+        return meeting_page(request, found, status=422, there_form=form)
+
+    def act():
+        acts.note_who_is_there(
+            found, by=request.user, keyring=request.keyring, there=form.there(),
+            guests=form.cleaned_data["guests"], version=form.cleaned_data["version"],
+        )  # fmt: skip
+
+    return tried(request, act, done=_("Bewaard wie er zijn.")) or redirect(found)
+
+
+@role("member", "lead")
+@require_POST
+def close(request: HttpRequest, pk) -> HttpResponse:
+    """End the meeting."""
+    found, form = meeting_or_404(request.user, pk), WordsForm(request.POST)
+    if not form.is_valid():
+        return meeting_page(request, found, status=422, closing_form=form)
+    left = []
+
+    def act():
+        try:
+            acts.close(found, by=request.user, keyring=request.keyring, words=form.cleaned_data["words"])
+        except acts.Unanswered as open_cases:
+            left.append(open_cases.number)
+
+    if failed := tried(request, act):
+        return failed
+    if left:
+        said = ngettext(
+            "Van %(n)d besproken zaak staan de vier vragen nog open.",
+            "Van %(n)d besproken zaken staan de vier vragen nog open.", left[0],
+        )  # fmt: skip
+        messages.warning(request, said % {"n": left[0]})
+        return meeting_page(request, found, status=409, closing_form=form)
+    return redirect(found)
+
+
+@role("member", "lead")
+@require_POST
+def later(request: HttpRequest, pk) -> HttpResponse:
+    """Add a line to the report of a meeting that is over."""
+    found, form = meeting_or_404(request.user, pk), LaterForm(request.POST)
+    if not form.is_valid():
+        return meeting_page(request, found, status=422, later_form=form)
+
+    def act():
+        acts.add_later(found, by=request.user, keyring=request.keyring, words=form.cleaned_data["words"])
+
+    return tried(request, act, done=_("De aanvulling staat erbij.")) or redirect(found)
