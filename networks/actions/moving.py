@@ -1,9 +1,10 @@
 """Handing a case to another network: what goes along is chosen, sealed for that network alone, and written down there."""
 
 import datetime
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from meldpunt.teams.models import Team
@@ -18,8 +19,10 @@ from networks.content import ContactContent, Parcel, RelationContent, SuspectCon
 from networks.models import ActionState, Approached, Contact, Note, Suspect
 from signals.actions import moving, routing
 from signals.actions.history import locked
-from signals.models import Assignment, Transfer
+from signals.models import Assignment, Transfer, Transition
 from signals.models.assignment import Part
+from signals.reading import words_of
+from signals.workflow import RETURN_REASONS
 
 # What may go along; keys of the form and of `parcel_of`.
 PARTS = ("notes", "actions", "contacts", "relations", "suspects")
@@ -28,7 +31,8 @@ PARTS = ("notes", "actions", "contacts", "relations", "suspects")
 def parcel_of(keyring, assignment: Assignment, wanted, *, words: str = "") -> Parcel:
     """Open what of a letter is `wanted` (some of PARTS) and return it as it will go along. Raises Locked, CannotOpen.
 
-    Of the actions only the open ones go; suspects only where the keyring's owner may see them. The caller logs.
+    Of the actions only the open ones go; suspects only where the keyring's owner may see them. Peers of whom nobody has
+    asked yet always go along: moving a case answers no question. The caller logs.
     """
     keyring.load([assignment.case_id, assignment.pk])
     parcel = Parcel(words=words)
@@ -47,15 +51,50 @@ def parcel_of(keyring, assignment: Assignment, wanted, *, words: str = "") -> Pa
             for one in contacts_of(keyring, assignment)
             if one.said
         ]
-    if "relations" in wanted:
-        parcel.relations = [
-            {"kind": one.row.kind, "approached": one.row.approached} | asdict(one.said)
-            for one in relations_of(keyring, assignment)
-        ]
+    parcel.relations = [
+        {"kind": one.row.kind, "approached": one.row.approached} | asdict(one.said)
+        for one in relations_of(keyring, assignment)
+        if one.said and ("relations" in wanted or one.row.is_open)
+    ]
     if "suspects" in wanted and suspects_of.may_see(keyring.user, assignment):
         rows = Suspect.objects.visible_to(keyring.user).current().filter(assignment=assignment)
         parcel.suspects = [asdict(suspects_of.said_of(keyring, row)) for row in rows]
     return parcel
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a network that is asked to take a case over reads before it answers; `along` is (what, how many)."""
+
+    transfer: Transfer
+    words: str
+    along: list[tuple[str, int]]
+
+
+def offer_of(keyring, assignment: Assignment) -> Offer | None:
+    """Return the offer that a letter is, None where it is none; the caller logs. Raises Locked, CannotOpen."""
+    if assignment.part != Part.NEXT:
+        return None
+    transfer = Transfer.objects.visible_to(keyring.user).select_related("sender__team", "by").defer("by__password")
+    transfer = transfer.get(receiver=assignment.pk)
+    parcel = content.from_bytes(Parcel, sealed.peek(keyring, transfer, "parcel"))
+    return Offer(transfer, parcel.words, [(part, len(getattr(parcel, part))) for part in PARTS if getattr(parcel, part)])
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What another network answered that did not take the case over: its preset reason, and own words."""
+
+    row: Transition
+    words: str
+
+
+def refusals_of(keyring, assignment: Assignment) -> list[Refusal]:
+    """Return what other networks answered who did not take this case over, the newest first. Raises Locked."""
+    told = assignment.transitions.filter(old=F("new"), reason__in=RETURN_REASONS).order_by("-at").select_related("by")
+    rows = list(told.defer("by__password"))
+    words = words_of(keyring, rows)
+    return [Refusal(row, words.get(row.pk, "")) for row in rows]
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ def moving_page(request: HttpRequest, assignment: Assignment, *, status: int = 2
         "letters": letters, "drafts": drafts, "may_move": moving.may_move(assignment, request.user),
         "waiting": moving.waiting_transfer(assignment), "form": next(iter(typed.values()), None),
         "transfer_form": TransferForm(teams=free, initial=start_with(drafts, "transfer")),
-        "support_form": SupportForm(teams=free),
+        "support_form": SupportForm(teams=free), "refusals": acts.refusals_of(request.keyring, assignment),
     } | typed  # fmt: skip
     return render(request, "networks/moving.html", context, status=status)
 

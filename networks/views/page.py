@@ -16,6 +16,7 @@ from meldpunt.vault.crypto import CannotOpen
 from meldpunt.vault.unlocking import Locked
 from networks import reading
 from networks.actions.casework import WRITABLE
+from networks.actions.moving import offer_of
 from networks.actions.outcome import may_close
 from networks.casework import timeline
 from networks.casework.overview import overview_of
@@ -73,6 +74,7 @@ def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200
         "likeness": in_kinds(kinds_around(request.user, assignment.case)),
         "plan_short": in_short(request.user, assignment),
         "earlier": assignment.has_earlier,
+        "offer": offer_of(request.keyring, assignment),
     }
     context |= forms | {"form": next(iter(forms.values()), None)}
     return render(request, "networks/case.html", context, status=status)

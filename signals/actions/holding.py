@@ -6,7 +6,7 @@ from meldpunt.notices.actions import leave
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
 from signals.actions import contact
-from signals.actions.history import locked, move, seal_for_desk
+from signals.actions.history import add_words, locked, move, seal_for_desk
 from signals.models import Assignment, Case
 from signals.models.assignment import Part
 from signals.shielding.people import workers_for
@@ -56,7 +56,12 @@ def renew_shared(case: Case, keyring, *, without: Assignment) -> None:
     case.save(update_fields=["shared"])
 
 
-def tell_who_asked(assignment: Assignment) -> None:
-    """Tell who works on the case at the network that asked this one to take it over."""
+def tell_who_asked(assignment: Assignment, *, by, keyring, reason: str, words: str) -> None:
+    """Tell who works on the case at the network that asked this one to take it over, with the reason and own words.
+
+    The words lie under the shared key: the desk reads them too. Before the seals go. Raises Locked, CannotOpen.
+    """
     sender = assignment.transfer.sender
+    row = sender.transitions.create(old=sender.state, new=sender.state, by=by, at=timezone.now(), reason=reason)
+    add_words(keyring, row, assignment.case_id, Purpose.SHARED, words)
     leave(workers_for(sender), kind="case_changed", path=f"/netwerk/{assignment.case.reference}/")

@@ -223,10 +223,12 @@ def accept(assignment: Assignment, *, by) -> Assignment:
 def give_back(assignment: Assignment, *, by, keyring, reason: str, words: str = "") -> Assignment:
     """A member gives the case back to the desk, with a reason: the network loses sight in this request."""
     assignment = _held(assignment, by)
-    end_hold(assignment, AssignmentState.RETURNED, by=by, keyring=keyring, reason=reason, words=words)
-    if assignment.part == Part.NEXT:
-        tell_who_asked(assignment)
-    else:
+    refused = assignment.part == Part.NEXT
+    if refused:
+        tell_who_asked(assignment, by=by, keyring=keyring, reason=reason, words=words)
+    own = "" if refused else words
+    end_hold(assignment, AssignmentState.RETURNED, by=by, keyring=keyring, reason=reason, words=own)
+    if not refused:
         give_task(TaskKind.RETURNED, case=assignment.case, first=assignment.routed_by)
     record("change", by=by, team=assignment.team, obj=assignment, purpose=reason)
     return assignment

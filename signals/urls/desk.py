@@ -10,6 +10,7 @@ from signals.views import (
     printing,
     routing,
     signal_page,
+    supporting,
     triage,
     typed,
 )
@@ -41,5 +42,6 @@ urlpatterns = [
     path("zaken/<slug:reference>/notitie/", cases.note, name="case_note"),
     path("zaken/<slug:reference>/afdrukken/", printing.print_case, name="print_case"),
     path("zaken/<slug:reference>/terughalen/", cases.recall, name="recall"),
+    path("zaken/<slug:reference>/steun/", supporting.add_support, name="add_support"),
     path("zaken/<slug:reference>/overdragen/", cases.hand_over, name="hand_over"),
 ]
