@@ -1,5 +1,5 @@
-"""The whole life of a case in a real browser: routed, given back, routed again, planned, handed on to another network, contact
-handed over, its circle asked after, closed, cared for, and opened again.
+"""The whole life of a case in a real browser: routed, given back, routed again, planned, handed on to another network,
+discussed at a meeting, contact handed over, its circle asked after, closed, cared for, and opened again.
 """
 
 import datetime
@@ -8,7 +8,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from networks.models import Pulse
+from networks.models import Meeting, Pulse
 from networks.tasks import aftercare, count_ended
 from signals.models import Case, Signal
 from signals.tasks import sweep
@@ -151,6 +151,19 @@ def handed_on(lead, other, case: str) -> None:
     assert lead.page.goto(f"{lead.url}/netwerk/{case}/").status == 404
 
 
+def discussed(lead, case: str) -> None:
+    """Plan a meeting; on the screen of the case a decision becomes an action."""
+    lead.go("/netwerk/overleg/")
+    lead.unfold("main")
+    lead.page.fill("[name=meeting-on]", timezone.localdate().isoformat())
+    with lead.page.expect_navigation():
+        lead.page.click("text=Plan dit overleg")
+    lead.go(f"/netwerk/overleg/{Meeting.objects.get().pk}/zaak/{case}/")
+    lead.unfold("main")
+    lead.send("/besluit/", "button.btn", kind="school", words="Besloten: mentor bellen")
+    assert "Besloten: mentor bellen" in lead.go(f"/netwerk/{case}/werk/")
+
+
 def wrote_to_referrer(desk, lead, visitor, signal: str, case: str, code: str) -> None:
     """The desk hands contact over; a member writes; the referrer reads it and sees no difference."""
     desk.go(f"/meldingen/{signal}/contact-geven/")
@@ -181,6 +194,7 @@ def test_a_case_lives_from_routing_to_opening_again(world, as_who, live_server, 
     other = as_who("other_lead")
     handed_on(lead, other, case)
     lead = other
+    discussed(lead, case)
     wrote_to_referrer(desk, lead, visitor, signal, case, code)
     asked_after_peers(lead, case)
     assert "Nazorg" in closing(lead, case)

@@ -46,6 +46,13 @@ def test_a_post_has_one_holder_and_keeps_who_it_was(world):
     assert [row.until is None for row in Appointment.objects.order_by("at")] == [False, True]
 
 
+def test_who_has_a_post_already_just_keeps_it(world):
+    letter = world.accepted()
+    first = appointed(world, letter)
+    assert appointed(world, letter) == first
+    assert Appointment.objects.count() == 1
+
+
 def test_a_member_who_gets_a_post_hears_of_it(world):
     letter = world.accepted()
     appointed(world, letter)

@@ -33,7 +33,8 @@ def appoint(
 
     `party` (Party) says where who has it belongs: a member is `person`, another has `who` or `organisation`. Whoever had
     it is kept as history. `instead_of` is the key of the appointment that was on the page, or "" where nobody had the
-    post; None takes whoever has it now. A member who gets a post hears of it.
+    post; None takes whoever has it now. A member who gets a post hears of it; one who
+    has it already, without new words, keeps it and nothing changes.
     Raises Clash where somebody else was appointed meanwhile, NotAllowed, Assignment.DoesNotExist, Locked, CannotOpen.
     """
     held = writable(assignment, by=by)
@@ -46,6 +47,8 @@ def appoint(
     before = Appointment.objects.select_for_update().filter(assignment=held, post=post, until=None).first()
     if instead_of is not None and str(instead_of) != (str(before.pk) if before else ""):
         raise Clash
+    if before and person is not None and before.person_id == person.pk and not words.strip():
+        return before
     if before:
         before.until = now
         before.save(update_fields=["until"])
