@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from meldpunt.teams.models import Absence, DutyShift, Membership
 from meldpunt.vault import keys, sealed
-from networks.actions import casework, circle, plans, suspects
+from networks.actions import casework, circle, meetings, plans, suspects
 from networks.content import RelationContent, SuspectContent
 from signals import content
 from signals.actions import indexing
@@ -91,6 +91,12 @@ def a_suspect(world, letter):
     return suspects.add_suspect(letter, by=ring.user, keyring=ring, said=SuspectContent(nickname="Ricky"))
 
 
+def a_meeting(world):
+    """Make a meeting of the network that lies ahead, with its case on the agenda."""
+    ring = world.keyring("lead")
+    return meetings.plan(world.teams["almelo"], by=ring.user, keyring=ring, begins_at=timezone.now() + DAY)
+
+
 def arguments(world, wanted):
     """Make what the addresses need."""
     letter = world.accepted()
@@ -102,6 +108,7 @@ def arguments(world, wanted):
         "file": a_file(world, signal).pk,
         "thing": "signal",
         "action": an_action(world, letter).pk,
+        "meeting": a_meeting(world).pk,
         "change_form": "change",
         "how_form": "how",
         "post": "coordinator",
