@@ -104,7 +104,8 @@ def _climb(pulse: Pulse, now: datetime.datetime) -> bool:
     pulse.save(update_fields=["step"])
     if pulse.step == PulseStep.DESK:
         give_task(TaskKind.LATE_PULSE, case=Case(pk=pulse.assignment.case_id))
-    leave(may_see(_whom(pulse), pulse.assignment.case), kind="pulse_due", path=f"/netwerk/{pulse.assignment.case.reference}/uitkomst/")
+    case = pulse.assignment.case
+    leave(may_see(_whom(pulse), case), kind="pulse_due", path=f"/netwerk/{case.reference}/uitkomst/")
     return True
 
 

@@ -99,7 +99,8 @@ def pulses_of(keyring, assignment: Assignment) -> list[ShownPulse]:
 
     The caller logs. Raises Locked.
     """
-    counts = Q(assignment__case__state=CaseState.CLOSED, assignment__ended_at__gte=assignment.case.closed_at or assignment.queued_at)
+    closed_at = assignment.case.closed_at or assignment.queued_at
+    counts = Q(assignment__case__state=CaseState.CLOSED, assignment__ended_at__gte=closed_at)
     rows = Pulse.objects.visible_to(keyring.user).filter(assignment=assignment).annotate(n=Count("pk", filter=counts))
     rows = rows.order_by("number").select_related("owner", "answered_by")
     rows = list(rows.defer("owner__password", "answered_by__password"))
