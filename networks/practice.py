@@ -8,6 +8,7 @@ from django.utils import timezone
 from meldpunt.teams.models import Role, Team, User
 from meldpunt.vault import unlocking
 from meldpunt.vault.unlocking import Keyring
+from networks import practice_meetings
 from networks import practice_plans as plans
 from networks.actions import casework, circle, contacts, outcome
 from networks.circle.reading import peers_named
@@ -74,6 +75,8 @@ class Practice:
         for letter in letters:
             turn = met[letter.team_id] = met.get(letter.team_id, -1) + 1
             self._work(letter, FATES[turn % len(FATES)], turn)
+        for team in Team.objects.filter(pk__in=met):
+            practice_meetings.meet(team, self.ring(f"lead-{team.slug}@practice.test"))
         return {"cases": len(cases), "routed": len(letters)}
 
     def _signal(self, line: dict) -> Signal:
@@ -128,6 +131,7 @@ class Practice:
             member = letter.team.active_users(Role.MEMBER).order_by("email").first() or lead.user
             plans.plan(letter, lead, member)
         if fate == "accepted":
+            practice_meetings.draw_circle(letter, lead)
             plans.hand_contact(letter, self.ring("sanne@practice.test"))
         if fate == "closed":
             self._ask_after_peers(letter, lead)
