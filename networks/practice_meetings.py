@@ -41,9 +41,10 @@ def draw_circle(letter: Assignment, lead: Keyring) -> None:
 def meet(team, lead: Keyring) -> None:
     """Hold the meeting of three weeks ago over its first case, and plan the next one."""
     common = {"by": lead.user, "keyring": lead}
-    held = meetings.plan(team, begins_at=timezone.now() + LAST, where="Oefening: stadhuis", **common)
+    at_ten = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    held = meetings.plan(team, begins_at=at_ten + LAST, where="Oefening: stadhuis", **common)
     for item in MeetingItem.objects.visible_to(lead.user).filter(meeting=held).select_related("assignment")[:1]:
         meetings.decide(item, version=item.version, answers=ANSWERS, **common)
         meetings.write_minutes(item, words="Oefening: we blijven bellen.", **common)
     meetings.close(held, words="Oefening: volgende keer eerst de kring.", **common)
-    meetings.plan(team, begins_at=timezone.now() + NEXT, where="Oefening: stadhuis", **common)
+    meetings.plan(team, begins_at=at_ten + NEXT, where="Oefening: stadhuis", **common)

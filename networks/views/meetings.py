@@ -92,8 +92,11 @@ def meeting_page(request: HttpRequest, meeting: Meeting, *, status: int = 200, *
         return unlock_first(request)
     said, people = shown.said_of(request.keyring, meeting), shown.people_of(meeting)
     chairs = meeting.chair_id == request.user.pk
+    lines = shown.lines_of(request.user, meeting)
+    ahead = [line for line in lines if line.state != "done"]
     context = menu(request, "") | {
-        "meeting": meeting, "said": said, "lines": shown.lines_of(request.user, meeting), "people": people,
+        "meeting": meeting, "said": said, "lines": lines, "people": people,
+        "next_line": ahead[0] if ahead and not meeting.closed_at else None,
         "chairs": chairs, "leads": request.user.role_in(meeting.team) == Role.LEAD,
         "ties": shown.ties_of(request.keyring, meeting) if chairs and not meeting.closed_at else [],
         "decisions": decisions_of(request.user, meeting) if meeting.closed_at else [],
