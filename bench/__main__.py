@@ -13,7 +13,7 @@ from meldpunt.run import next_free_port, quietly_stop, tell
 from meldpunt.stack import CHECKOUT, Stack
 
 STATE = CHECKOUT / ".data" / "bench"
-PARTS = ("filing", "desk", "routing", "balance", "matching", "flood")
+PARTS = ("filing", "desk", "routing", "balance", "matching", "renewing", "flood")
 # The load comes from one address; the flood sets the limits of production itself.
 MANY = {"POSTS_PER_SOURCE": "1000000", "POSTS_OVERALL": "1000000"}
 
@@ -58,11 +58,11 @@ def measure(stack: Stack, parts: list[str]) -> list[Figure]:
     """All measures, in an order in which each makes what the next needs."""
     os.environ.update(stack.env["web"])
     django.setup()
-    from bench import balance, desk, filing, flood, matching, routing
+    from bench import balance, desk, filing, flood, matching, renewing, routing
 
     before = {one.name: megabytes(one.pid) for one in (stack.web, stack.worker)}
     figures = []
-    for part in (filing, desk, routing, balance, matching, flood):
+    for part in (filing, desk, routing, balance, matching, renewing, flood):
         if (name := part.__name__.split(".")[1]) in parts:
             tell(f"measuring {name}")
             figures += part.measure(stack)

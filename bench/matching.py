@@ -37,7 +37,7 @@ def measure(stack) -> list[Figure]:
     desk_key = trust.newest_team_key(user.teams("coordinator")[0])
     towns = list(Municipality.objects.values_list("pk", flat=True))
     for _ in range(SIGNALS // 500):
-        _make(desk_key, towns, 500)
+        make_signals(desk_key, towns, 500)
     waiting = index.pending(Signal.objects.all()).count()
     seconds = _seconds(lambda: _fill(user, keyring))
     with connection.cursor() as cursor:
@@ -49,7 +49,7 @@ def measure(stack) -> list[Figure]:
     ]
 
 
-def _make(desk_key, towns: list[str], number: int) -> None:
+def make_signals(desk_key, towns: list[str], number: int) -> None:
     """Add signals as filing seals them, in bulk."""
     made, now = [], timezone.now()
     for _ in range(number):
