@@ -12,7 +12,7 @@ async function look() {
     const now = await answer.json();
     link.hidden = !now.number || now.reference === place.dataset.here;
     if (link.hidden) return;
-    link.textContent = place.dataset.says.replace("%n", now.number).replace("%of", now.of);
+    link.textContent = `${place.dataset.says} ${now.number} / ${now.of}`;
     link.href = new URL(`../${now.reference}/`, location.href).pathname;
   } catch {
     link.hidden = true;
