@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from meldpunt.embedded import ServerProblem
 from meldpunt.embedded.child import free_port
 from meldpunt.stack import CHECKOUT, Stack
-from tests import practice, rig, tour, tour_acts, tour_intake, tour_matches, tour_plan, tour_shield, tour_work
+from tests import practice, rig, tour, tour_acts, tour_intake, tour_matches, tour_plan, tour_shield, tour_together, tour_work
 from tests.browsing import account_of, sign_in
 from tests.conftest import chromium
 
@@ -38,6 +38,8 @@ TOURS = (
     ("lead", lambda page, stack: tour.network(page, stack.url)),
     ("lead", lambda page, stack: tour_work.work(page, stack.url)),
     ("lead", lambda page, stack: tour_plan.plans(page, stack.url)),
+    ("lead", lambda page, stack: tour_together.circle(page, stack.url)),
+    ("lead", lambda page, stack: tour_together.meetings(page, stack.url)),
     ("coordinator", lambda page, stack: tour_plan.again(page, stack.url)),
     ("lead", lambda page, stack: tour.account(page, stack.url)),
     ("administrator", lambda page, stack: tour.administrator(page, stack.url)),

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests import tour, tour_matches, tour_plan, tour_shield, tour_work
+from tests import tour, tour_matches, tour_plan, tour_shield, tour_together, tour_work
 
 LOOKS = pytest.mark.parametrize(
     "look",
@@ -92,6 +92,8 @@ def test_a_network_has_no_violation(worked_stack, signed_in, look):
     assert walk(page, tour.network(page, worked_stack.url)) >= 5
     assert walk(page, tour_work.work(page, worked_stack.url)) == 5
     assert walk(page, tour_plan.plans(page, worked_stack.url)) >= 5
+    assert walk(page, tour_together.circle(page, worked_stack.url)) == 7
+    assert walk(page, tour_together.meetings(page, worked_stack.url)) == 5
     assert walk(page, tour_shield.at_a_network(page, worked_stack.url)) >= 2
     walk(page, tour.account(page, worked_stack.url))
 
