@@ -94,7 +94,7 @@ def test_what_runs_out_while_somebody_pages_is_neither_lost_nor_shown_twice(monk
     assert len(seen) == len({row.pk for row in seen})
 
 
-@pytest.mark.parametrize("mark", ["", "x", "1_2_3", "0_0_0_0_" + str(uuid.uuid4()), "9" * 60, "1_9_1_1_" + "z" * 32])
+@pytest.mark.parametrize("mark", ["", "x", "1_2_3", "0_0_0_0_" + str(uuid.UUID(int=7)), "9" * 60, "1_9_1_1_" + "z" * 32])
 def test_a_mark_that_says_nothing_is_no_error(mark, db):
     Signal.objects.bulk_create([bare()])
     paging.triage_page(Signal.objects.all(), OPEN, mark)
