@@ -164,6 +164,23 @@ def test_letter_is_still_delivered_by_the_keyless_worker_after_a_renewal(world):
     assert Assignment.objects.get(pk=letter.pk).state == "delivered"
 
 
+def told(world) -> bool:
+    """Let the lead unlock, and look whether the page says that somebody left."""
+    client = world.client("lead", locked=True)
+    page = client.post("/ontgrendel/", {"password": "een lang wachtwoord"}, follow=True).content.decode()
+    return "Iemand ging weg uit Almelo." in page
+
+
+def test_who_may_renew_is_told_at_each_unlocking_until_it_is_done(world):
+    membership = Membership.objects.get(user=world.people["member"])
+    assert not told(world)
+    actions.end_membership(membership, by=world.user("administrator"))
+    assert told(world) and told(world)
+    keys.make_signer(world.user("lead"), world.root.secret, practice=True)
+    actions.renew_key(membership.team, by=world.user("lead"), keyring=world.keyring("lead"))
+    assert not told(world)
+
+
 def test_many_keys_take_a_few_statements(world, django_assert_max_num_queries):
     for _n in range(4):
         world.accepted()

@@ -1,6 +1,8 @@
 """Who holds a team's key and may pass it on: the question before anybody loses a key."""
 
-from meldpunt.teams.models import Role, Team, User
+from django.db.models import QuerySet, Subquery
+
+from meldpunt.teams.models import Membership, Role, Team, User
 from meldpunt.vault import keys, trust
 from meldpunt.vault.models import TeamKey, TeamKeySeal
 
@@ -60,3 +62,9 @@ def _others(user: User, team: Team, roles):
     newest = TeamKey.objects.filter(team=team).order_by("-version").first()
     seals = TeamKeySeal.objects.filter(team_key=newest)
     return team.active_users(*roles).exclude(pk=user.pk).filter(keys__seals__in=seals).distinct()
+
+
+def left_since(team: Team) -> QuerySet[Membership]:
+    """Return who held the key of `team` and left since its newest version was made: while there is somebody, renew it."""
+    made = TeamKey.objects.filter(team=team).order_by("-version").values("created_at")[:1]
+    return team.memberships.filter(role__in=KEY_HOLDERS, ended_at__gt=Subquery(made)).select_related("user")

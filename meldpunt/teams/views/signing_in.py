@@ -2,6 +2,7 @@
 
 from allauth.account.views import login
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from meldpunt.teams import actions, limits
 from meldpunt.teams.access import public
 from meldpunt.teams.fingerprints import fingerprint
 from meldpunt.teams.forms import TOO_OFTEN, PasswordForm, UnlockForm
+from meldpunt.teams.holders import KEY_GIVERS, left_since
 from meldpunt.teams.models import Role
 from meldpunt.teams.rail import rail
 from meldpunt.vault import keys, unlocking
@@ -71,6 +73,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = UnlockForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _unlocks(request, form):
+        _ask_to_renew(request)
         return redirect(next_page(request))
     return render(request, "teams/unlock.html", {"form": form, "next": next_page(request)})
 
@@ -89,6 +92,14 @@ def _unlocks(request: HttpRequest, form: UnlockForm) -> bool:
     request.unlock_cookie = cookie
     record("sign_in", by=request.user, purpose="unlock")
     return True
+
+
+def _ask_to_renew(request: HttpRequest) -> None:
+    """Tell who may renew a team's key that somebody left since it was made, each time until it is done (key 11)."""
+    for team in request.user.teams(*KEY_GIVERS):
+        if left_since(team).exists():
+            said = _("Iemand ging weg uit %s. Vernieuw de sleutel bij ‘Team en sleutels’.")
+            messages.warning(request, said % team.name)
 
 
 @sensitive_post_parameters()

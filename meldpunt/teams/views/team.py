@@ -12,6 +12,7 @@ from meldpunt.notices.actions import mark_read
 from meldpunt.teams import actions, expiry
 from meldpunt.teams.access import confirmed, role, unlocked
 from meldpunt.teams.fingerprints import fingerprint
+from meldpunt.teams.holders import left_since
 from meldpunt.teams.models import Membership, Team, User
 from meldpunt.teams.rail import rail
 from meldpunt.vault import keys
@@ -65,9 +66,8 @@ def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRes
 
 def _line(team: Team) -> TeamLine:
     key = TeamKey.objects.filter(team=team).order_by("-version").first()
-    left = team.memberships.filter(role__in=actions.KEY_HOLDERS, ended_at__gt=key.created_at) if key else []
     ends = expiry.near(key.expires_on) if key else None
-    return TeamLine(team, key, ends, _members(team, key), list(left.select_related("user")) if key else [])
+    return TeamLine(team, key, ends, _members(team, key), list(left_since(team)))
 
 
 def _members(team: Team, newest: TeamKey | None) -> list[Member]:
