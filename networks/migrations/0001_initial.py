@@ -362,6 +362,9 @@ class Migration(migrations.Migration):
                 ("closing_hours", models.PositiveIntegerField(null=True)),
                 ("times_returned", models.PositiveSmallIntegerField(default=0)),
                 ("times_reopened", models.PositiveSmallIntegerField(default=0)),
+                ("peers_checked", models.PositiveSmallIntegerField(null=True)),
+                ("measures", models.PositiveSmallIntegerField(null=True)),
+                ("peers_became_victims", models.PositiveSmallIntegerField(null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["collection", "filed_on"], name="outcome_period")],
