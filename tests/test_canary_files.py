@@ -67,7 +67,7 @@ def test_files_lie_nowhere_in_the_clear(stack, canary):
     assert desk.submit("/opslaan/").content[:2] == b"\xff\xd8"
     for name in ("bekijken", "niet-openen"):
         desk.open(re.search(rf'href="(/meldingen/{reference}/bestand/[0-9a-f-]+/{name}/)"', page)[1])
-    form = next(one for one in Forms(desk.html).found if "words" in one["fields"])
-    desk.fill(form, {"words": canary})
+    form = next(one for one in Forms(desk.html).found if "hold-words" in one["fields"])
+    desk.fill(form, {"hold-words": canary})
     assert "Dit bestand blijft dicht" in desk.html
     assert leftovers.search(stack, [Needle("canary", canary)], since) == set()

@@ -80,8 +80,9 @@ def test_the_page_shows_what_the_network_will_see_and_no_more(world):
 
 def test_a_case_is_sent_only_after_it_was_confirmed(world):
     case, client = world.case(), world.client("coordinator")
-    page = choose(client, case)
-    assert page.status_code == 200 and "versturen" in page.content.decode()
+    answer = choose(client, case)
+    assert answer.url.startswith(reverse("route_confirm", args=[case.reference]))
+    assert "versturen" in client.get(answer.url).content.decode()
     assert not Assignment.objects.exists()
     assert choose(client, case, confirmed="1").url == reverse("route_sent", args=[case.reference])
     letter = Assignment.objects.get()

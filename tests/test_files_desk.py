@@ -158,7 +158,7 @@ def test_a_file_that_was_harmed_is_said_so(world, row, harm):
 
 def test_a_marked_file_is_neither_shown_nor_saved(world, row):
     client = world.client("coordinator")
-    response = client.post(address("hold_file", row), {"words": f"Mogelijk misbruik {samples.SECRET}"}, follow=True)
+    response = client.post(address("hold_file", row), {"hold-words": f"Mogelijk misbruik {samples.SECRET}"}, follow=True)
     assert "Dit bestand blijft dicht" in response.content.decode()
     row.refresh_from_db()
     assert row.held_by_id == world.user("coordinator").pk
@@ -179,12 +179,12 @@ def test_why_a_file_was_marked_is_sealed(world, row):
 
 
 def test_marking_needs_words(world, row):
-    assert world.client("coordinator").post(address("hold_file", row), {"words": " "}).status_code == 422
+    assert world.client("coordinator").post(address("hold_file", row), {"hold-words": " "}).status_code == 422
 
 
 def test_who_marked_a_file_does_not_take_the_mark_off(world, row):
     marked(world, row)
-    response = world.client("coordinator").post(address("release_file", row), {"words": "Toch niet"})
+    response = world.client("coordinator").post(address("release_file", row), {"release-words": "Toch niet"})
     assert response.status_code == 409
     row.refresh_from_db()
     assert row.held_at
@@ -200,8 +200,8 @@ def test_a_colleague_takes_the_mark_off(world, row):
     marked(world, row)
     Attachment.objects.update(held_by=world.user("lead"))
     client = world.client("coordinator")
-    assert client.post(address("release_file", row), {"words": ""}).status_code == 422
-    assert client.post(address("release_file", row), {"words": "De politie keek"}).status_code == 302
+    assert client.post(address("release_file", row), {"release-words": ""}).status_code == 422
+    assert client.post(address("release_file", row), {"release-words": "De politie keek"}).status_code == 302
     row.refresh_from_db()
     assert row.held_at is None
     assert client.post(address("save_file", row)).status_code == 200

@@ -111,16 +111,16 @@ def test_file_that_is_marked_stays_closed_until_a_colleague_takes_the_mark_off(w
     add(client, letter, samples.photo(), "foto.jpg")
     row = CaseFile.objects.get()
     there = address(letter, f"bestand/{row.pk}/niet-openen/")
-    assert client.post(there, {"words": ""}).status_code == 422
-    assert client.post(there, {"words": "Twijfel over het beeld."}).url == there
+    assert client.post(there, {"hold-words": ""}).status_code == 422
+    assert client.post(there, {"hold-words": "Twijfel over het beeld."}).url == there
     assert "Kijk niet nog een keer." in client.get(there).content.decode()
     assert client.post(address(letter, f"bestand/{row.pk}/")).status_code == 403
     assert client.post(address(letter, f"bestand/{row.pk}/"), {"police": "1"}).status_code == 302
     page = client.get(address(letter)).content.decode()
     assert "Dit bestand blijft dicht" in page and "Twijfel over het beeld." in page and "foto.jpg" not in page
     back = address(letter, f"bestand/{row.pk}/weer-open/")
-    assert client.post(back, {"words": "Toch niet."}).status_code == 409
-    assert world.client("stranger").post(back, {"words": "Toch niet."}).status_code == 404
-    assert world.client("lead").post(back, {"words": "De politie gaf het vrij."}).status_code == 302
+    assert client.post(back, {"release-words": "Toch niet."}).status_code == 409
+    assert world.client("stranger").post(back, {"release-words": "Toch niet."}).status_code == 404
+    assert world.client("lead").post(back, {"release-words": "De politie gaf het vrij."}).status_code == 302
     assert client.post(address(letter, f"bestand/{row.pk}/")).status_code == 200
     assert set(Entry.objects.filter(act="change").values_list("purpose", flat=True)) >= {"file_held", "file_released"}

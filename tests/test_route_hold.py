@@ -201,11 +201,12 @@ def test_the_whole_way_on_the_pages_ends_with_a_button_to_undo(world, settings):
     case, client = world.case(), world.client("coordinator")
     given = {
         "version": case.version, "team": "almelo", "support": ["zwolle"], "basis": "consent", "urgency": "acute",
-        "reason": "lives_there", "note": "Let op <b>", "answer_by": (timezone.localtime() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M"),
+        "reason": "lives_there", "words": "Eigen gedachte", "note": "Let op <b>", "answer_by": (timezone.localtime() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M"),
     }  # fmt: skip
     data = {f"route-{name}": value for name, value in given.items()}
     address = reverse("route", args=[case.reference])
-    page = client.post(address, data)
+    page = client.post(address, data, follow=True)
+    assert "Zwolle" in page.content.decode()
     assert "Let op &lt;b&gt;" in page.content.decode()
     assert not Assignment.objects.exists()
     page = client.post(address, data | {"confirmed": "1"}, follow=True)
@@ -216,6 +217,8 @@ def test_the_whole_way_on_the_pages_ends_with_a_button_to_undo(world, settings):
     page = client.post(reverse("undo_route", args=[case.reference]), follow=True)
     assert "Niemand heeft de zaak gezien" in page.content.decode()
     assert page.context["form"]["note"].value() == "Let op <b>"
+    assert page.context["form"]["words"].value() == "Eigen gedachte"
+    assert client.get(reverse("route_confirm", args=[case.reference])).url == address
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from signals.models.assignment import Part
 from signals.places.gazetteer import gazetteer, proposal_for
 from signals.places.resolving import Gazetteer
 from signals.routing import Proposal, network_for
-from signals.workflow import Reason
+from signals.workflow import CaseState, Reason
 
 PARTS = {
     "name": gettext_lazy("naam"),
@@ -38,7 +38,8 @@ PARTS = {
 @dataclass(frozen=True)
 class Choice:
     """The proposed network (None: the desk keeps it) with the reason as a sentence and what else bears the name; small
-    lines for some networks by slug; those of who could support, and sentences that ask them; the usual deadline; and the first signal.
+    lines for some networks by slug; those of who could support, sentences that ask them, and sentences that say what else
+    lies with the proposed one; the usual deadline; and the first signal.
     """
 
     team: Team | None
@@ -47,6 +48,7 @@ class Choice:
     hints: dict[str, str]
     concerned: dict[str, str]
     ask: list[str]
+    besides: list[str]
     answer_by: datetime.datetime
     signal: Signal | None
 
@@ -74,12 +76,22 @@ def choice_for(case: Case, shared: content.Shared, networks: list) -> Choice:
     first = case.signals.defer("report", "headline", "filed_once").order_by("filed_at").first()
     proposal = _proposal(case, first, known)
     team = by_slug.get(proposal.network or "")
-    hints, concerned, ask = {team.slug: gettext("voorstel")} if team else {}, {}, []
-    for text, why in ((shared.school, gettext("de school staat hier")), (shared.happens, gettext("hier gebeurt het"))):
+    hints, besides = {team.slug: gettext("voorstel")} if team else {}, []
+    found: dict[str, list[str]] = {}
+    for text, why, also in (
+        (shared.school, gettext("de school staat hier"), gettext("Ook de school staat bij dit netwerk.")),
+        (shared.happens, gettext("hier gebeurt het"), gettext("Ook wat er gebeurt, is bij dit netwerk.")),
+    ):
         named = known.coverage.get(known.resolve(text).municipality_code or "") if text.strip() else None
-        if named in by_slug and named not in (*hints, *concerned):
-            concerned[named] = why
-            ask.append(gettext("%(network)s: %(why)s. Vraag of zij steunen.") % {"network": by_slug[named].name, "why": why})
+        if team and named == team.slug:
+            besides.append(also)
+        elif named in by_slug:
+            found.setdefault(named, []).append(why)
+    concerned = {slug: ", ".join(whys) for slug, whys in found.items()}
+    ask = [
+        gettext("%(network)s: %(why)s. Vraag of zij steunen.") % {"network": by_slug[slug].name, "why": why}
+        for slug, why in concerned.items()
+    ]
     return Choice(
         team=team,
         sentence=desk.sentence_of(proposal, team),
@@ -87,6 +99,7 @@ def choice_for(case: Case, shared: content.Shared, networks: list) -> Choice:
         hints=concerned | hints,
         concerned=concerned,
         ask=ask,
+        besides=besides,
         answer_by=due(case.urgency, "accept", timezone.now()),
         signal=first,
     )
@@ -105,8 +118,11 @@ def held_letters(user, case: Case) -> list[Assignment]:
     return list(letters.select_related("team").order_by("part", "team__name"))
 
 
-def undone(user, case: Case) -> dict:
-    """Return the choices of the last sending of a case as initial values of the form, where it was undone; else {}."""
+def undone(user, keyring, case: Case) -> dict:
+    """Return the choices of the last sending of a case as initial values of the form, where it was undone; else {}.
+
+    The own words that went with it come along; opening them is in the reading log. Raises Locked.
+    """
     letters = Assignment.objects.visible_to(user).filter(case=case).select_related("team").order_by("-queued_at", "team__name")
     taken_back = Transition.objects.filter(assignment=OuterRef("pk"), reason=Reason.UNDONE)
     letters = list(letters.annotate(was_undone=Exists(taken_back)))
@@ -119,6 +135,7 @@ def undone(user, case: Case) -> dict:
         "support": [letter.team.slug for letter in last if letter.part == Part.SUPPORT],
         "basis": lead.basis,
         "reason": lead.reason,
+        "words": "".join(reading.words_of(keyring, case.transitions.filter(new=CaseState.ROUTING)[:1]).values()),
         "answer_by": lead.answer_by if lead.answer_by and lead.answer_by > timezone.now() else None,
     }
 

@@ -55,6 +55,7 @@ class LaterFileForm(BaseForm):
 class HoldForm(BaseForm):
     """Why a file is not to be opened, or may be again after all."""
 
+    prefix = "hold"
     words = forms.CharField(
         label=gettext_lazy("Wat zag je, of waarom twijfel je?"),
         help_text=gettext_lazy("Kort en zonder namen. Beschrijf het beeld niet verder dan nodig is."),
@@ -66,6 +67,7 @@ class HoldForm(BaseForm):
 class ReleaseForm(BaseForm):
     """Why a file may be opened again."""
 
+    prefix = "release"
     words = forms.CharField(
         label=gettext_lazy("Waarom mag dit bestand weer open?"),
         help_text=gettext_lazy("Bijvoorbeeld: de politie keek ernaar en gaf het vrij."),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("concept/<slug:kind>/<slug:reference>/<slug:form>/", typed.keep_draft, name="keep_draft"),
     path("zaken/<slug:reference>/", cases.case, name="case"),
     path("zaken/<slug:reference>/routeren/", routing.route, name="route"),
+    path("zaken/<slug:reference>/routeren/zeker/", routing.confirm, name="route_confirm"),
     path("zaken/<slug:reference>/verstuurd/", routing.sent, name="route_sent"),
     path("zaken/<slug:reference>/ongedaan/", routing.undo, name="undo_route"),
     path("zaken/<slug:reference>/gedeeld/", routing.shared, name="case_shared"),

@@ -17,15 +17,17 @@ from signals.forms.triage import NoteForm, VersionedForm
 from signals.models import Assignment, Case, ReopenProposal, Signal, StaffDraft
 from signals.queue.rail import desk_rail
 from signals.views.typed import keep_all, start_with, unlocked_or_kept
-from signals.workflow import NotAllowed
+from signals.workflow import CaseState, NotAllowed
 
 
 def case_or_404(request: HttpRequest, reference: str) -> Case:
     """Return the case where this user may see it at the desk; raises Http404."""
     proposed = Exists(ReopenProposal.objects.waiting().filter(case=OuterRef("pk")))
     drafts = Exists(StaffDraft.objects.filter(user=request.user, object_id=OuterRef("pk")))
+    sent = Exists(Assignment.objects.filter(case=OuterRef("pk")))
     found = Case.objects.for_desk(request.user).select_related("municipality")
-    return get_object_or_404(found.annotate(maybe_again=proposed, has_drafts=drafts), reference=reference)
+    found = found.annotate(maybe_again=proposed, has_drafts=drafts, was_sent=sent)
+    return get_object_or_404(found, reference=reference)
 
 
 def may_recall(request: HttpRequest, found: Case) -> list[Assignment]:
@@ -48,7 +50,7 @@ def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = 
     context = desk_rail(request.user, "cases") | forms | typed
     context |= {
         "case": found, "about": about, "unsent_words": unsent, "drafts": drafts,
-        "unsent": [draft for form, draft in drafts.items() if form not in ("recall", "hand_over", "note")],
+        "unsent": [draft for form, draft in drafts.items() if form not in waiting_forms(found)],
         "here": presence.at_once([found], request.user).get(found.pk, []),
         "moments": timeline.ordered(about.moments + timeline.readings_of(found), chosen),
         "chips": timeline.chips(chosen), "joined": just_joined(request, about.signals),
@@ -56,6 +58,11 @@ def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = 
         "form": next(iter(typed.values()), None), "back_to": reverse("case", args=[found.reference]),
     }  # fmt: skip
     return render(request, "signals/desk/case.html", context, status=status)
+
+
+def waiting_forms(found: Case) -> set[str]:
+    """Return the forms that still show what was typed in them: here, or on the page where a network is chosen."""
+    return {"recall", "hand_over", "note"} | ({"route"} if found.state == CaseState.ASSESSED else set())
 
 
 def just_joined(request: HttpRequest, signals: list[Signal]) -> Signal | None:

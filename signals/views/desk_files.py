@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meldpunt.teams.access import confirmed, role, unlocked
 from meldpunt.vault.crypto import CannotOpen
 from signals.actions import files as actions
+from signals.actions import keeping
 from signals.content import FileNote
 from signals.files import listing as files
 from signals.forms.files import HoldForm, ReleaseForm
 from signals.models import Attachment
 from signals.queue.rail import desk_rail
+from signals.views.typed import unlocked_or_kept
 from signals.workflow import NotAllowed
 
 ALONE = "sandbox; default-src 'none'"
@@ -117,7 +119,7 @@ def picture(request: HttpRequest, reference: str, pk) -> HttpResponse:
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept("signal")
 @require_http_methods(["GET", "POST"])
 def hold(request: HttpRequest, reference: str, pk) -> HttpResponse:
     """Mark a file as not to be opened; what to do then stands on the same address."""
@@ -131,11 +133,12 @@ def hold(request: HttpRequest, reference: str, pk) -> HttpResponse:
         actions.hold(row, by=request.user, keyring=request.keyring, words=form.cleaned_data["words"])
     except NotAllowed:
         messages.warning(request, _("Een collega heeft dit bestand al gemarkeerd."))
+    keeping.forget(row.signal, "hold", by=request.user)
     return redirect(reverse("hold_file", args=[reference, pk]))
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept("signal")
 @require_POST
 def release(request: HttpRequest, reference: str, pk) -> HttpResponse:
     """Take the mark off again: a colleague of who put it there, with a reason."""
@@ -147,5 +150,6 @@ def release(request: HttpRequest, reference: str, pk) -> HttpResponse:
         actions.release(row, by=request.user, keyring=request.keyring, words=form.cleaned_data["words"])
     except NotAllowed:
         return _procedure(request, row, status=409)
+    keeping.forget(row.signal, "release", by=request.user)
     messages.success(request, _("Het bestand mag weer open."))
     return redirect("signal", reference)

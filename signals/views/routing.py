@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,20 +11,24 @@ from django.views.decorators.http import require_POST, require_safe
 from meldpunt.teams.access import role, unlocked
 from meldpunt.teams.models import Team, TeamKind
 from meldpunt.vault.trust import NotTrusted
-from signals.actions import Clash, routing
+from signals.actions import Clash, keeping, routing
 from signals.desk import sending
 from signals.forms.routing import RouteForm
 from signals.models import Case
 from signals.queue.rail import desk_rail
 from signals.shielding.people import lines_about
 from signals.views.cases import case_or_404, too_late
+from signals.views.typed import keep_all, start_with, unlocked_or_kept
 from signals.workflow import CaseState, NotAllowed
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept("case", here=True)
 def route(request: HttpRequest, reference: str) -> HttpResponse:
-    """Choose (GET, POST), see what will happen (POST), and send (POST with confirmed)."""
+    """Choose (GET), go on to see what will happen (POST: `confirm`), and send (POST with confirmed).
+
+    Every POST that succeeds leads to an address that can be shown again, so that "back" always works.
+    """
     case = case_or_404(request, reference)
     if case.state != CaseState.ASSESSED:
         unsent = "\n".join(filter(None, (request.POST.get(f"route-{name}", "") for name in ("note", "words"))))
@@ -35,8 +39,9 @@ def route(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, case, form, status=422)
     if request.POST.get("confirmed") != "1":
-        changing = request.POST.get("change") == "1"
-        return page(request, case, form) if changing else confirm(request, case, form)
+        if keep_all(request, case, {"route"}):
+            return redirect(f"{reverse('route_confirm', args=[reference])}?versie={form.cleaned_data['version']}")
+        return ask(request, case, form)
     return hand_over(request, case, form) if form.outside else send(request, case, form)
 
 
@@ -50,11 +55,14 @@ def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, st
     teams = networks()
     preview = sending.preview_of(request.keyring, case)
     choice = sending.choice_for(case, preview.shared, teams)
-    first = {"version": case.version, "urgency": case.urgency, "note": preview.shared.note}
+    first = {"urgency": case.urgency, "note": preview.shared.note}
     if choice.team:
         first["team"] = choice.team.slug
     if typed is None:
-        first |= sending.undone(request.user, case)
+        first |= sending.undone(request.user, request.keyring, case) if case.was_sent else {}
+        drafts = keeping.kept_of(request.keyring, case) if case.has_drafts else {}
+        first = start_with(drafts, "route", **first)
+    first["version"] = case.version
     lines = {"hints": choice.hints, "support_hints": choice.concerned}
     form = RouteForm(typed.data if typed else None, networks=teams, initial=first, **lines)
     context = desk_rail(request.user, "cases") | {
@@ -65,7 +73,24 @@ def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, st
     return render(request, "signals/desk/route.html", context, status=status)
 
 
-def confirm(request: HttpRequest, case: Case, form: RouteForm) -> HttpResponse:
+@role("coordinator")
+@unlocked
+@require_safe
+def confirm(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask once more whether to send what this person chose; back to the choice where that is not there or not whole."""
+    case = case_or_404(request, reference)
+    if case.state != CaseState.ASSESSED:
+        return redirect("case", reference)
+    drafts = keeping.kept_of(request.keyring, case) if case.has_drafts else {}
+    data = QueryDict(mutable=True)
+    for name, value in start_with(drafts, "route").items():
+        data.setlist(f"route-{name}", value if isinstance(value, list) else [value])
+    data["route-version"] = request.GET.get("versie", "")
+    form = RouteForm(data, networks=networks())
+    return ask(request, case, form) if form.is_valid() else redirect("route", reference)
+
+
+def ask(request: HttpRequest, case: Case, form: RouteForm) -> HttpResponse:
     """Ask once more: to whom, why, what they will read, and what follows."""
     context = desk_rail(request.user, "cases") | {
         "case": case, "form": form, "seen_by": form.teams(), "kept_out": lines_about(case), "hold": settings.ROUTE_HOLD_SECONDS,
@@ -92,6 +117,7 @@ def send(request: HttpRequest, case: Case, form: RouteForm) -> HttpResponse:
         words = _("Een van deze netwerken heeft geen geldige sleutel: %s. Vraag hun regisseur om die te vernieuwen.")
         messages.error(request, words % named)
         return page(request, case, form, status=409)
+    keeping.forget(case, "route", by=request.user)
     return redirect("route_sent", case.reference)
 
 
@@ -102,6 +128,7 @@ def hand_over(request: HttpRequest, case: Case, form: RouteForm) -> HttpResponse
         routing.hand_over_outside(case, by=request.user, keyring=request.keyring, words=words, version=version)
     except (NotAllowed, Clash):
         return changed(request, case.reference, form)
+    keeping.forget(case, "route", by=request.user)
     messages.success(request, _("De zaak is overgedragen en afgesloten."))
     return redirect("case", case.reference)
 

@@ -8,22 +8,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meldpunt.audit.log import record
-from meldpunt.teams.access import role, unlocked
+from meldpunt.teams.access import role
 from meldpunt.teams.duty_actions import appoint_outside
 from meldpunt.teams.models import Role, Team
 from meldpunt.teams.rail import rail
-from signals.actions import shielding
+from signals.actions import keeping, shielding
 from signals.forms.shielding import KeepOutForm, LetInForm, OutsideForm, outside_forms
 from signals.models import Shield, Task
 from signals.models.task import TaskKind
 from signals.queue.rail import desk_rail
 from signals.shielding import people
-from signals.views.typed import thing_or_404
+from signals.views.typed import start_with, thing_or_404, unlocked_or_kept
 from signals.workflow import NotAllowed
 
 
 def _page(request: HttpRequest, kind: str, thing, *, status: int = 200, **typed) -> HttpResponse:
-    forms = {"shield_form": KeepOutForm(people=people.to_choose(thing, but=request.user)), "let_in_form": LetInForm()}
+    drafts = keeping.kept_of(request.keyring, thing)
+    choice = people.to_choose(thing, but=request.user)
+    forms = {
+        "shield_form": KeepOutForm(people=choice, initial=start_with(drafts, "shield")),
+        "let_in_form": LetInForm(initial=start_with(drafts, "let_in")),
+    }
     shields = people.shields_of(thing).select_related("user", "by").defer("user__password", "by__password")
     context = forms | typed | {
         "kind": kind, "thing": thing, "shields": list(shields), "form": next(iter(typed.values()), None),
@@ -32,7 +37,7 @@ def _page(request: HttpRequest, kind: str, thing, *, status: int = 200, **typed)
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept(here=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def shield(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
     """Show who must not see a signal or case; a POST names a colleague."""
@@ -44,12 +49,13 @@ def shield(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, kind, thing, status=422, shield_form=form)
     shielding.keep_out(thing, by=request.user, keyring=request.keyring, **form.cleaned_data)
+    keeping.forget(thing, "shield", by=request.user)
     messages.success(request, _("Deze collega ziet dit niet meer, ook niet in lijsten en berichten."))
     return redirect("shield", kind, reference)
 
 
 @role("coordinator")
-@unlocked
+@unlocked_or_kept()
 @require_POST
 def let_in(request: HttpRequest, kind: str, reference: str, pk) -> HttpResponse:
     """Let a colleague see it again: for a second coordinator."""
@@ -65,6 +71,7 @@ def let_in(request: HttpRequest, kind: str, reference: str, pk) -> HttpResponse:
         return _page(request, kind, thing, status=409)
     except Shield.DoesNotExist:
         pass  # a colleague was first, and it is as it was wanted
+    keeping.forget(thing, "let_in", by=request.user)
     messages.success(request, _("Deze collega ziet dit weer."))
     return redirect("shield", kind, reference)
 

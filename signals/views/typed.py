@@ -1,5 +1,6 @@
 """Nothing that somebody typed is lost: a form sent with locked keys waits, sealed to that person, until it is sent again."""
 
+from collections.abc import Collection
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
@@ -21,28 +22,32 @@ def thing_or_404(request: HttpRequest, kind: str, reference: str) -> Signal | Ca
     raise Http404
 
 
-def unlocked_or_kept(kind: str):
-    """Let a view of a "signal" or "case" run with open keys only; what a form sent is kept, and unlocking comes first."""
+def unlocked_or_kept(kind: str = "", *, here: bool = False):
+    """Let a view of a "signal" or "case" run with open keys only; what a form sent is kept, and unlocking comes first.
+
+    Without `kind` the address names it. After unlocking comes the page of the thing, or with `here` the form's own page.
+    """
 
     def decorate(view):
         @wraps(view)
-        def checked(request: HttpRequest, reference: str, *args, **kwargs) -> HttpResponse:
+        def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if request.keyring is not None:
-                return view(request, reference, *args, **kwargs)
+                return view(request, *args, **kwargs)
             if request.method != "POST":
                 return to_page(request, "unlock")
-            thing = thing_or_404(request, kind, reference)
+            named = request.resolver_match.kwargs
+            thing = thing_or_404(request, kind or named["kind"], named["reference"])
             keep_all(request, thing)
-            return redirect_to_login(thing.get_absolute_url(), resolve_url("unlock"), "next")
+            return redirect_to_login(request.path if here else thing.get_absolute_url(), resolve_url("unlock"), "next")
 
         return checked
 
     return decorate
 
 
-def keep_all(request: HttpRequest, thing, forms: frozenset[str] = keeping.FORMS) -> list[str]:
+def keep_all(request: HttpRequest, thing, forms: Collection[str] = keeping.FORMS) -> list[str]:
     """Keep every form of `forms` that this request sent about `thing`; returns those that are kept."""
-    sent = sorted({name.partition("-")[0] for name in request.POST if "-" in name} & forms)
+    sent = sorted({name.partition("-")[0] for name in request.POST if "-" in name} & set(forms))
     typed = {prefix: keeping.worth_keeping(prefix, request.POST) for prefix in sent}
     return [prefix for prefix, fields in typed.items() if fields and keeping.keep(thing, prefix, fields, by=request.user)]
 
