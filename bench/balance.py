@@ -15,14 +15,14 @@ ROWS, TIMES = 100_000, 9
 FILL = """
 INSERT INTO networks_outcomerow (id, collection, filed_on, ended_on, referrer_role, channel, municipality, network, form,
   age_band, gender, first_of_case, ending, safe_now, triage_hours, routing_hours, accepting_hours, closing_hours,
-  times_returned, times_reopened)
+  times_returned, times_reopened, peers_checked, measures, peers_became_victims)
 SELECT gen_random_uuid(), '', DATE '2016-01-01' + (n %% 3650), DATE '2016-01-01' + (n %% 3650) + 40,
   (ARRAY['self','parent','school','care','friend','neighbour','other'])[1 + n %% 7], (ARRAY['web','phone'])[1 + n %% 2],
   (SELECT (array_agg(code))[1 + n %% 25] FROM teams_municipality), (ARRAY['almelo','zwolle','hengelo'])[1 + n %% 3],
   (ARRAY['SEX_LOVERBOY','ARBEID','CRIMINEEL','ONBEKEND'])[1 + n %% 4], (ARRAY['12_15','16_17','18_22'])[1 + n %% 3],
   (ARRAY['f','m'])[1 + n %% 2], n %% 5 > 0,
   (ARRAY['handled_in_network','handled_in_network','youth_care','police','no_signal'])[1 + n %% 5], '',
-  n %% 120, n %% 40, n %% 60, n %% 4000, 0, 0
+  n %% 120, n %% 40, n %% 60, n %% 4000, 0, 0, n %% 9, n %% 5, n %% 3
 FROM generate_series(1, %(rows)s) AS n
 """
 # The bare aggregate: a GROUP BY for each table of the balance, and nothing made of it.

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from networks.balance.counting import Counts, Period
+from networks.balance.counting import AROUND, Counts, Period
 from networks.balance.figures import CASE_TABLES, REPORT_TABLES, WITHOUT_CASE, Places, described, handled
 from networks.balance.publishing import cells, link, sums, without
 from networks.balance.suppression import LEAST, ROOM, Linked, hide
@@ -23,17 +23,25 @@ MUNICIPALITIES = {
 PLACES = Places(MUNICIPALITIES, frozenset({"GM1", "GM2", "GM4"}))
 PERIOD = Period(datetime.date(2026, 1, 1), datetime.date(2026, 3, 31), "ended")
 ENDINGS = [*Outcome.values, *(decision.value for decision in WITHOUT_CASE)]
+# A case has a report; who became a report was checked.
+ATTACKER_KNOWS = [
+    (("cases",), ("reports",)),
+    (("peers_became_victims", "3_more"), ("peers_checked", "3_more")),
+    (("peers_checked", "none"), ("peers_became_victims", "none")),
+]
 
 
 @st.composite
 def reports(draw, most=60):
-    """A quarter of reports: (municipality, role, channel, ending, form, age band, gender, first of its case)."""
-    choice = st.sampled_from
+    """A quarter of reports: (municipality, role, channel, ending, form, age band, gender, peers, first of its case)."""
+    choice, few = st.sampled_from, st.integers(0, 4)
+    around = st.tuples(few, few, few).map(lambda n: (n[0], n[1], min(n[0], n[2])))
     parts = [
         choice([*MUNICIPALITIES, ""]),
         *(choice(kinds.values) for kinds in REPORT_TABLES.values()),
         choice(ENDINGS),
-        *(choice(kinds.values) for kinds in CASE_TABLES.values()),
+        *(choice(kinds.values) for name, kinds in CASE_TABLES.items() if name not in AROUND),
+        around,
         st.booleans(),
     ]
     return draw(st.lists(st.tuples(*parts), max_size=most))
@@ -45,7 +53,7 @@ def figures_of(rows):
     names = ("municipality", *REPORT_TABLES, "ending", *CASE_TABLES)
     for row in rows:
         first = row[-1] and row[3] in Outcome.values
-        for name, value in zip(names, row, strict=False):
+        for name, value in zip(names, (*row[:-2], *row[-2]), strict=True):
             counts.reports[name][value] = counts.reports[name].get(value, 0) + 1
             if first:
                 counts.cases[name][value] = counts.cases[name].get(value, 0) + 1
@@ -87,7 +95,7 @@ def attack(done):
                 known[(name, *cell)] = number
         for whole, parts in sums(cells(found)):
             equations.append({column((name, *whole)): 1, **{column((name, *part)): -1 for part in parts}})
-        less.append({column((name, "cases")): 1, column((name, "reports")): -1})
+        less += [{column((name, *low)): 1, column((name, *high)): -1} for low, high in ATTACKER_KNOWS]
     quarters = [name for name, _f, _s in done if name != "year"]
     if len(done) > 1:
         for cell in cells(done[-1][1]):

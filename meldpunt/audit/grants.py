@@ -63,6 +63,7 @@ WORKER_GRANTS = {
     "networks_action": ("SELECT", "UPDATE (reminded_on)"),
     "networks_pulse": ("SELECT", "UPDATE (step)"),
     "networks_casefile": ("SELECT",),
+    "networks_relation": ("SELECT (id, assignment_id, kind, approached, signal_id, removed_at)",),
     "networks_outcomerow": ("SELECT", "INSERT", "DELETE"),
     "networks_publishedbalance": ("SELECT",),
 }

@@ -10,7 +10,8 @@ from django.db import connection
 
 LEGS = ("triage", "routing", "accepting", "closing")
 HOURS = tuple(f"{leg}_hours" for leg in LEGS)
-PARTS = ("municipality", "referrer_role", "channel", "form", "age_band", "gender", "ending")
+AROUND = ("peers_checked", "measures", "peers_became_victims")
+PARTS = ("municipality", "referrer_role", "channel", "form", "age_band", "gender", "ending", *AROUND)
 YEAR = "EXTRACT(YEAR FROM filed_on)::int"
 BASIS = {"filed": "filed_on", "ended": "ended_on"}
 
@@ -36,7 +37,7 @@ class Period:
 class Counts:
     """Reports and cases by each part: `reports["referrer_role"]["school"]`; `years[2007][ending]` in reports.
 
-    `hours[leg]` is {whole hours: cases}.
+    `hours[leg]` is {whole hours: cases}; so is `cases["measures"]` {measures in a case: cases}, None where not counted.
     """
 
     reports: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -51,6 +52,10 @@ class Counts:
     @property
     def all_cases(self) -> int:
         return sum(self.cases["ending"].values())
+
+    def added_up(self, part: str) -> int:
+        """Return how many there were in all cases together, for one of AROUND: for inside, never to be published."""
+        return sum((number or 0) * cases for number, cases in self.cases[part].items())
 
 
 def count(period: Period, *, network: str = "", unseen: Sequence[uuid.UUID] = ()) -> Counts:

@@ -3,8 +3,11 @@
 import datetime
 import uuid
 
-from networks.models import OutcomeRow
-from signals.models import Signal
+from django.db.models import Count
+
+from networks.models import Action, ActionState, OutcomeRow, Relation
+from networks.models.relation import PEERS, Approached
+from signals.models import Case, Signal
 from signals.models.assignment import Part
 from signals.workflow import AssignmentState, CaseState
 
@@ -48,7 +51,22 @@ def _of_case(signal: Signal) -> dict:
         "accepting_hours": _hours(last.delivered_at, last.accepted_at) if last else None,
         "times_returned": sum(letter.state == AssignmentState.RETURNED for letter in letters),
         "times_reopened": case.transitions.filter(old=CaseState.CLOSED).count(),
+        **around(case),
     }
+
+
+def around(case: Case) -> dict[str, int]:
+    """Return what the networks did about peers, over all letters of the case: from clear columns, so without a key.
+
+    Checked: somebody answered "approached too?" with no, maybe or yes; not asking is no check. Became a victim: a
+    checked peer for whom a report of its own was made. A measure: a finished action for a peer.
+    """
+    letters = case.assignments.values("pk")
+    known = Relation.objects.filter(assignment__in=letters, removed_at=None, kind__in=PEERS)
+    asked = known.filter(approached__in=(Approached.NO, Approached.SUSPECTED, Approached.YES))
+    counted = asked.aggregate(peers_checked=Count("pk"), peers_became_victims=Count("signal_id"))
+    done = Action.objects.filter(assignment__in=letters, state=ActionState.DONE).exclude(peer_id=None)
+    return counted | {"measures": done.count()}
 
 
 def _month(moment: datetime.datetime) -> datetime.date:

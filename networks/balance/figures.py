@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.teams.models import Municipality, Team
-from networks.balance.counting import LEGS, Counts, Period, count, percentile
+from networks.balance.counting import AROUND, LEGS, Counts, Period, count, percentile
 from networks.models.outcome_row import ENDINGS
 from signals.vocabulary import AgeBand, Channel, Form, Gender, Outcome, ReferrerRole
 from signals.workflow import Decision
 
 # Raise this with every change of what a figure means; a published balance keeps the number that it was made with.
-DEFINITIONS = 1
+DEFINITIONS = 2
 HANDLED = Outcome.HANDLED_IN_NETWORK.value
 # Median and 90th percentile say something about one case where there are few.
 LEAST_FOR_LENGTHS = 10
@@ -19,7 +20,22 @@ WITHOUT_CASE = [
     choice for choice in Decision if choice not in (Decision.NEW_CASE, Decision.JOINED)
 ]
 REPORT_TABLES = {"referrer_role": ReferrerRole, "channel": Channel}
-CASE_TABLES = {"form": Form, "age_band": AgeBand, "gender": Gender}
+
+
+class Band(TextChoices):
+    """How many there were in one case: what is published of peers and measures is cases in these bands, never a sum.
+
+    A sum over cases is a magnitude table: one case with many peers can be most of it, and hiding by the number of
+    cases does not stop who knows that case (dominance: Hundepool et al., Statistical Disclosure Control, 2012, section
+    4.2). Cases by band are a frequency table, which the same rule and the same audit protect as every other table.
+    """
+
+    NONE = "none", _("geen")
+    FEW = "1_2", _("1 of 2")
+    MANY = "3_more", _("3 of meer")
+
+
+CASE_TABLES = {"form": Form, "age_band": AgeBand, "gender": Gender, **dict.fromkeys(AROUND, Band)}
 TITLES = {
     "referrer_role": _("Wie meldde"),
     "channel": _("Hoe de melding kwam"),
@@ -27,6 +43,9 @@ TITLES = {
     "form": _("Vorm van uitbuiting"),
     "age_band": _("Leeftijd"),
     "gender": _("Geslacht"),
+    "peers_checked": _("Leeftijdgenoten nagevraagd, per zaak"),
+    "measures": _("Maatregelen voor leeftijdgenoten, per zaak"),
+    "peers_became_victims": _("Leeftijdgenoten met een eigen melding, per zaak"),
 }
 
 
@@ -75,7 +94,7 @@ def described(counts: Counts, period: Period, where: Places) -> dict:
         "endings": {ending: counts.reports["ending"].get(ending, 0) for ending in _endings()},
         "tables": {
             **{name: _table(counts.reports[name], choices) for name, choices in REPORT_TABLES.items()},
-            **{name: _table(counts.cases[name], choices) for name, choices in CASE_TABLES.items()},
+            **{name: _table(_banded(counts.cases, name), choices) for name, choices in CASE_TABLES.items()},
         },
         "lengths": {leg: _lengths(counts.hours[leg]) for leg in LEGS},
     }
@@ -116,6 +135,22 @@ def handled(ended: dict[str, int]) -> dict:
 
 def _endings() -> list[str]:
     return [*Outcome.values, *(choice.value for choice in WITHOUT_CASE)]
+
+
+def _banded(cases: dict[str, dict], name: str) -> dict[str, int]:
+    """Cases by the value of a table; where the value is a number, by its band. Nobody counted is no band."""
+    if name not in AROUND:
+        return cases[name]
+    banded: dict[str, int] = {}
+    for number, counted in cases[name].items():
+        band = "" if number is None else band_of(number)
+        banded[band] = banded.get(band, 0) + counted
+    return banded
+
+
+def band_of(number: int) -> str:
+    """Return the band in which `number`, 0 or more, falls."""
+    return (Band.MANY if number > 2 else Band.FEW if number else Band.NONE).value
 
 
 def _table(counted: dict[str, int], choices) -> dict[str, int]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meldpunt.teams.models import Municipality
-from networks.balance.counting import LEGS, Period, count, percentile
-from networks.balance.figures import CASE_TABLES, REPORT_TABLES, TITLES, handled, label_of
+from networks.balance.counting import AROUND, LEGS, Period, count, percentile
+from networks.balance.figures import REPORT_TABLES, TITLES, handled, label_of
 from networks.models import OutcomeRow
 from signals.models import Assignment, Case, Signal
 from signals.models.assignment import Part
@@ -20,11 +20,17 @@ from signals.vocabulary import Outcome
 from signals.workflow import OPEN_ASSIGNMENT, CaseState
 
 WEEKS = 12
+ABOUT = ("form", "age_band", "gender")
 LEG_NAMES = {
     "triage": gettext_lazy("Van melding tot besluit"),
     "routing": gettext_lazy("Van besluit tot versturen"),
     "accepting": gettext_lazy("Van bezorgen tot aannemen"),
     "closing": gettext_lazy("Van melding tot uitkomst"),
+}
+AROUND_NAMES = {
+    "peers_checked": gettext_lazy("leeftijdgenoten nagevraagd"),
+    "measures": gettext_lazy("maatregelen voor leeftijdgenoten"),
+    "peers_became_victims": gettext_lazy("leeftijdgenoten met een eigen melding"),
 }
 
 
@@ -68,7 +74,7 @@ def _live(signals: QuerySet | None, cases: QuerySet, tables: list, period: Perio
         (_("Gebied"), _by(cases, "municipality__area", lambda area: area or unknown)),
         (_("Netwerk dat nu de leiding heeft"), _by_network(cases)),
         (_("Gemeente"), _by(cases, "municipality_id", lambda code: names.get(code, unknown))),
-        *((TITLES[name], _by(cases, name, lambda value, name=name: label_of(name, value))) for name in CASE_TABLES),
+        *((TITLES[name], _by(cases, name, lambda value, name=name: label_of(name, value))) for name in ABOUT),
         (_("Waar zaken nu zijn"), _by(cases, "state", lambda state: CaseState(state).label)),
     ]
     return Live(_tiles(signals, cases, ended, period, network, unseen), _weeks(signals), tables, _legs(ended))
@@ -105,7 +111,6 @@ def _weeks(signals: QuerySet | None) -> list[tuple[datetime.date, int]]:
 
 
 def _tiles(signals: QuerySet | None, cases: QuerySet, ended, period: Period, network: str, unseen: list) -> list[tuple[str, int | str]]:
-    share = handled(ended.cases["ending"])
     rows = OutcomeRow.objects.filter(collection="", first_of_case=True)
     rows = rows.filter(filed_on__range=(period.begins_on, period.ends_on), **({"network": network} if network else {}))
     rows = rows.exclude(pk__in=unseen)
@@ -113,11 +118,17 @@ def _tiles(signals: QuerySet | None, cases: QuerySet, ended, period: Period, net
     return [
         *tiles,
         (_("zaken"), cases.count()),
-        (_("in het netwerk afgehandeld, zonder jeugdzorg"), f"{round(share['share'] * 100)}%" if share["of"] else "–"),
+        (_("zaken in het netwerk afgehandeld, zonder jeugdzorg"), _percent(handled(ended.cases["ending"]))),
+        (_("meldingen in het netwerk afgehandeld, zonder jeugdzorg"), _percent(handled(ended.reports["ending"]))),
         (_("keer teruggegeven"), sum(rows.values_list("times_returned", flat=True))),
         (_("opnieuw geopend"), rows.filter(times_reopened__gt=0).count()),
         (_("contact verloren"), ended.cases["ending"].get(Outcome.LOST_CONTACT.value, 0)),
+        *((AROUND_NAMES[part], ended.added_up(part)) for part in AROUND),
     ]
+
+
+def _percent(share: dict) -> str:
+    return f"{round(share['share'] * 100)}%" if share["of"] else "–"
 
 
 def _legs(ended) -> list[tuple[str, int, int]]:

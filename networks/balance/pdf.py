@@ -27,12 +27,14 @@ def of(balance: PublishedBalance) -> bytes:
     """Return a published balance as PDF; nothing is fetched while it is drawn."""
     from weasyprint import CSS, HTML
 
-    page = render_to_string(
-        "networks/balance/paper.html",
-        {"balance": balance, "picture": picture(balance), "language": get_language()},
-    )
-    drawn = HTML(string=page, url_fetcher=_nothing)
+    drawn = HTML(string=markup(balance), url_fetcher=_nothing)
     return drawn.write_pdf(stylesheets=[CSS(string=STYLE.read_text())], pdf_variant="pdf/ua-1", pdf_tags=True)
+
+
+def markup(balance: PublishedBalance) -> str:
+    """Return the page from which the PDF is drawn."""
+    context = {"balance": balance, "picture": picture(balance), "language": get_language()}
+    return render_to_string("networks/balance/paper.html", context)
 
 
 def _nothing(address, *args, **kwargs):

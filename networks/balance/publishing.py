@@ -5,7 +5,7 @@ import datetime
 from dataclasses import dataclass
 
 from networks.balance.counting import Period
-from networks.balance.figures import HANDLED, WITHOUT_CASE, figures
+from networks.balance.figures import CASE_TABLES, HANDLED, REPORT_TABLES, WITHOUT_CASE, Band, figures
 from networks.balance.suppression import LEAST, Linked, hide
 from networks.models import Kind, PublishedBalance
 from signals.vocabulary import Outcome
@@ -104,17 +104,20 @@ def link(together: dict[str, dict]) -> Linked:
     year, quarters = next(iter(together)), list(together)[1:]
     if quarters:
         for name in together[year]:
-            linked.sums.append(((year, *name), [(quarter, *name) for quarter in quarters]))
+            there = [(quarter, *name) for quarter in quarters if (quarter, *name) in linked.values]
+            linked.sums.append(((year, *name), there))
     return linked
 
 
-# A case has one report or more.
+# A case has one report or more; only a peer that was checked becomes a report of its own.
 AT_MOST = [
     (("cases",), ("reports",)),
     (("case", "of"), ("ending", "of")),
     (("case", HANDLED), ("ending", HANDLED)),
     (("case", HANDLED), ("case", "of")),
     (("case", "of"), ("cases",)),
+    (("peers_became_victims", Band.MANY.value), ("peers_checked", Band.MANY.value)),
+    (("peers_checked", Band.NONE.value), ("peers_became_victims", Band.NONE.value)),
 ]
 
 
@@ -134,13 +137,7 @@ def sums(named: dict[tuple, int | None]) -> list[tuple]:
     return [(whole, parts) for whole, parts in found if parts]
 
 
-TOTALS = {
-    "referrer_role": ("reports",),
-    "channel": ("reports",),
-    "form": ("cases",),
-    "age_band": ("cases",),
-    "gender": ("cases",),
-}
+TOTALS = dict.fromkeys(REPORT_TABLES, ("reports",)) | dict.fromkeys(CASE_TABLES, ("cases",))
 
 
 def without(found: dict, hidden: set) -> dict:

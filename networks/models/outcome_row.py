@@ -17,6 +17,7 @@ class OutcomeRow(models.Model):
 
     Months, not days; lengths in whole hours. `first_of_case` is true for one report of each case, so that reports
     and cases can both be counted. `collection` names a history that was loaded, and is empty for our own work.
+    Peers and measures are those of the whole case; None where nobody counted them, as in a history.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,6 +41,9 @@ class OutcomeRow(models.Model):
     closing_hours = models.PositiveIntegerField(null=True)
     times_returned = models.PositiveSmallIntegerField(default=0)
     times_reopened = models.PositiveSmallIntegerField(default=0)
+    peers_checked = models.PositiveSmallIntegerField(null=True)
+    measures = models.PositiveSmallIntegerField(null=True)
+    peers_became_victims = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
