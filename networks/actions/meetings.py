@@ -16,7 +16,7 @@ from networks import content
 from networks.actions.casework import writable
 from networks.content import ItemContent, MeetingContent, TieContent
 from networks.meeting.agenda import last_before, open_decisions, points_for
-from networks.models import Attendance, Meeting, MeetingItem, Tie
+from networks.models import Answer, Attendance, Meeting, MeetingItem, Tie
 from signals.actions import Clash
 from signals.actions.history import locked
 from signals.models import Assignment
@@ -61,10 +61,10 @@ def _fill(meeting: Meeting) -> None:
     for place, point in enumerate(points, start=1):
         item = items.pop(point.letter.pk, None) or MeetingItem(meeting=meeting, assignment=point.letter)
         if item.begun_at is None:
-            item.place, item.why, item.apart = place, point.why, point.apart
+            item.place, item.why = place, point.why
             item.save()
     for extra, item in enumerate(items.values(), start=len(points) + 1):
-        if item.begun_at is None and "by_hand" not in item.why:
+        if item.begun_at is None and item.dropped_at is None and "by_hand" not in item.why:
             item.delete()
         elif item.place != extra:
             item.place = extra
@@ -90,6 +90,9 @@ def add_case(meeting: Meeting, assignment: Assignment, *, by) -> MeetingItem:
     item, _made = MeetingItem.objects.get_or_create(
         meeting=meeting, assignment=held, defaults={"place": last + 1, "why": ["by_hand"]}
     )
+    if item.dropped_at is not None:
+        item.dropped_at, item.why = None, ["by_hand"]
+        item.save(update_fields=["dropped_at", "why"])
     record("change", by=by, team=meeting.team, obj=meeting, purpose="agenda")
     return item
 
@@ -100,22 +103,25 @@ def drop_case(item: MeetingItem, *, by) -> None:
     meeting = _mine(item.meeting, by=by, lead=True)
     if item.begun_at is not None:
         raise NotAllowed("it was discussed")
-    MeetingItem.objects.visible_to(by).filter(pk=item.pk, meeting=meeting).delete()
+    MeetingItem.objects.visible_to(by).filter(pk=item.pk, meeting=meeting).update(dropped_at=timezone.now())
     record("change", by=by, team=meeting.team, obj=meeting, purpose="agenda")
 
 
 @transaction.atomic
-def begin_case(item: MeetingItem, *, by) -> MeetingItem:
-    """Turn to a case: the phones beside the screen see which one it is now. The first begins the meeting."""
+def begin_case(item: MeetingItem, *, by, announced: bool = False) -> MeetingItem:
+    """Turn to a case: the phones beside the screen see which one it is now. The first begins the meeting.
+
+    `announced`: it was said that a part of the group does not hear this case; that stands in the log.
+    """
     meeting = _mine(item.meeting, by=by, lead=True)
     item = locked(MeetingItem.objects.visible_to(by).filter(meeting=meeting), item.pk)
     now = timezone.now()
-    if item.begun_at is None:
-        item.begun_at = now
-        item.save(update_fields=["begun_at"])
+    item.begun_at = item.begun_at or now
+    item.announced_at = item.announced_at or (now if announced else None)
+    item.save(update_fields=["begun_at", "announced_at"])
     meeting.now_at, meeting.started_at = item, meeting.started_at or now
     meeting.save(update_fields=["now_at", "started_at"])
-    record("change", by=by, team=meeting.team, obj=meeting, purpose="begin_case")
+    record("change", by=by, team=meeting.team, obj=item, purpose="announced" if announced else "begin_case")
     return item
 
 
@@ -145,6 +151,7 @@ def decide(item: MeetingItem, *, by, keyring, version: int, answers: dict[str, s
         setattr(said, name, value)
     now = timezone.now()
     item.begun_at, item.discussed_at = item.begun_at or now, now
+    item.comes_back = Answer.LATER in answers.values()
     _keep_item(item, keyring, said)
     record("change", by=by, team=item.meeting.team, obj=item, purpose="decide")
     return item
@@ -169,10 +176,11 @@ def write_minutes(item: MeetingItem, *, by, keyring, words: str) -> MeetingItem:
 def close(meeting: Meeting, *, by, keyring, words: str = "") -> Meeting:
     """End a meeting: who has to do something hears of it, what is open comes back on the next agenda.
 
-    Raises Unanswered while of a case that was begun the block is open, PermissionDenied (no lead), NotAllowed, Locked.
+    Raises Unanswered while of a case that was begun, and that `by` may see, the block is open, PermissionDenied (no lead), NotAllowed, Locked.
     """
     meeting = _mine(meeting, by=by, lead=True)
-    begun = meeting.items.filter(begun_at__isnull=False, discussed_at=None).count()
+    mine = MeetingItem.objects.visible_to(by).filter(meeting=meeting)
+    begun = mine.filter(begun_at__isnull=False, discussed_at=None).count()
     if begun:
         raise Unanswered(begun)
     said = said_of(keyring, meeting)
@@ -205,7 +213,6 @@ def declare_tie(assignment: Assignment, *, by, keyring, words: str) -> Tie:
     tie = Tie.objects.current().filter(assignment=held, user=by).first() or Tie(assignment=held, user=by, at=timezone.now())
     sealed.seal(sealed.key_for(keyring, tie, "content"), tie, "content", content.to_bytes(TieContent(words)))
     tie.save()
-    MeetingItem.objects.filter(assignment=held, discussed_at=None).update(apart=True)
     record("create", by=by, team=held.team, obj=tie)
     return tie
 
@@ -260,4 +267,4 @@ def _keep(meeting: Meeting, keyring, said: MeetingContent, *fields: str) -> None
 def _keep_item(item: MeetingItem, keyring, said: ItemContent, *, changed: bool = True) -> None:
     sealed.seal(sealed.key_for(keyring, item, "content"), item, "content", content.to_bytes(said))
     item.version += int(changed)
-    item.save(update_fields=["content", "version", "begun_at", "discussed_at"])
+    item.save(update_fields=["content", "version", "begun_at", "discussed_at", "comes_back"])

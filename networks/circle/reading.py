@@ -90,8 +90,8 @@ def circle_of(keyring, assignment: Assignment) -> Circle:
     return circle
 
 
-def _relations(keyring, assignment: Assignment) -> tuple[list[ShownRelation], set[tuple]]:
-    """Return who is in the circle, and whom of the reports somebody has dealt with. Two statements."""
+def _opened(keyring, assignment: Assignment) -> tuple[list[ShownRelation], set[tuple]]:
+    """Return who is in the circle, without measures, and whom of the reports somebody has dealt with. One statement."""
     rows = Relation.objects.visible_to(keyring.user).filter(assignment=assignment)
     rows = list(rows.select_related("by", "approached_by", "signal").only(*COLUMNS))
     shown, taken = [], set()
@@ -104,6 +104,12 @@ def _relations(keyring, assignment: Assignment) -> tuple[list[ShownRelation], se
         taken.add(tuple(said.named))
         if row.removed_at is None:
             shown.append(ShownRelation(row, said, number=len(shown) + 1))
+    return shown, taken
+
+
+def _relations(keyring, assignment: Assignment) -> tuple[list[ShownRelation], set[tuple]]:
+    """Return who is in the circle with their measures, and whom of the reports somebody has dealt with. Two statements."""
+    shown, taken = _opened(keyring, assignment)
     by_peer = {one.row.pk: one for one in shown}
     measures = Action.objects.visible_to(keyring.user).filter(assignment=assignment).exclude(peer=None)
     for action in measures.select_related("owner").defer("owner__password", "content"):
@@ -116,6 +122,11 @@ def _relations(keyring, assignment: Assignment) -> tuple[list[ShownRelation], se
 def relations_of(keyring, assignment: Assignment) -> list[ShownRelation]:
     """Return who is in the circle, opened; the caller logs. Raises Locked."""
     return _relations(keyring, assignment)[0]
+
+
+def unanswered_of(keyring, assignment: Assignment) -> list[ShownRelation]:
+    """Return the peers of whom nobody has said whether they are approached too, opened; the caller logs. Raises Locked."""
+    return [one for one in _opened(keyring, assignment)[0] if one.row.is_open]
 
 
 COLUMNS = (

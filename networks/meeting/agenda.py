@@ -24,17 +24,16 @@ WHY = {
 
 @dataclass
 class Point:
-    """A letter that belongs on the agenda: why (codes; with a number behind a colon), and whether it comes apart."""
+    """A letter that belongs on the agenda, and why: codes, with a number behind a colon."""
 
     letter: Assignment
     why: list[str] = field(default_factory=list)
-    apart: bool = False
 
     @property
     def order(self) -> tuple:
-        """Danger first, then most that is late; who is apart last."""
+        """Danger first, then most that is late."""
         late = next((int(code.partition(":")[2]) for code in self.why if code.startswith("late:")), 0)
-        return self.apart, RANK[self.letter.case.urgency], -late, self.letter.queued_at
+        return RANK[self.letter.case.urgency], -late, self.letter.queued_at
 
 
 def in_words(code: str) -> str:
@@ -58,11 +57,8 @@ def points_for(team, *, since: datetime.datetime | None) -> list[Point]:
     letters = letters_of(team)
     late = _late(letters)
     peers = open_peers_by_letter(letters)
-    decided = set(
-        MeetingItem.objects.filter(assignment__in=letters).exclude(discussed_at=None).values_list("assignment", flat=True)
-    )
+    decided = _decided(letters)
     changed = _changed(letters, since) if since else set()
-    apart = apart_of(letters)
     points = []
     for letter in letters:
         why = [f"late:{late[letter.pk]}"] if letter.pk in late else []
@@ -71,8 +67,15 @@ def points_for(team, *, since: datetime.datetime | None) -> list[Point]:
         why += [f"peers:{peers[letter.pk]}"] if letter.pk in peers else []
         why += ["changed"] if letter.pk in changed and "new" not in why else []
         if why:
-            points.append(Point(letter, why, letter.pk in apart))
+            points.append(Point(letter, why))
     return sorted(points, key=lambda point: point.order)
+
+
+def _decided(letters: list[Assignment]) -> set:
+    """Return the letters of which the last meeting that talked about them put nothing off."""
+    talked = MeetingItem.objects.filter(assignment__in=letters).exclude(discussed_at=None).order_by("discussed_at")
+    last = dict(talked.values_list("assignment", "comes_back"))
+    return {pk for pk, comes_back in last.items() if not comes_back}
 
 
 def _late(letters: list[Assignment]) -> dict:
@@ -95,14 +98,12 @@ def _changed(letters: list[Assignment], since: datetime.datetime) -> set:
     return set(first.union(*others))
 
 
-def apart_of(letters: list[Assignment]) -> set:
-    """Return the letters with which a member of the network has a tie, or that one of them may not see."""
-    tied = Tie.objects.current().filter(assignment=OuterRef("pk"))
-    members = Q(user__memberships__team=OuterRef("team"), user__memberships__ended_at=None)
-    on_case = Q(case=OuterRef("case")) | Q(signal__case=OuterRef("case"))
-    shielded = Shield.objects.filter(members, on_case, lifted_at=None)
-    found = Assignment.objects.filter(pk__in=[letter.pk for letter in letters])
-    return set(found.filter(Exists(tied) | Exists(shielded)).values_list("pk", flat=True))
+def comes_apart() -> Q:
+    """Return the condition on an item of an agenda that a member of the network has a tie with its case, or may not see it."""
+    tied = Tie.objects.current().filter(assignment=OuterRef("assignment"))
+    members = Q(user__memberships__team=OuterRef("assignment__team"), user__memberships__ended_at=None)
+    on_case = Q(case=OuterRef("assignment__case")) | Q(signal__case=OuterRef("assignment__case"))
+    return Exists(tied) | Exists(Shield.objects.filter(members, on_case, lifted_at=None))
 
 
 def last_before(meeting: Meeting) -> Meeting | None:

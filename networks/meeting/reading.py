@@ -7,14 +7,18 @@ from meldpunt.teams.models import Role, User
 from meldpunt.vault import crypto, sealed
 from networks import content
 from networks.actions import meetings as acts
+from networks.casework.timeline import moments_of
 from networks.casework.work_page import ShownAction, actions_of
-from networks.circle.reading import ShownRelation, relations_of
+from networks.circle.reading import ShownRelation, unanswered_of
 from networks.content import AppointmentContent, ItemContent, MeetingContent, TieContent
-from networks.meeting.agenda import in_words, last_before
-from networks.models import ActionState, Appointment, Attendance, Meeting, MeetingItem, Note, Post, Tie
+from networks.meeting.agenda import comes_apart, in_words
+from networks.models import ActionState, Appointment, Attendance, Meeting, MeetingItem, Post, Tie
 from networks.planning.plan_page import ShownPost, opened
 from signals import content as shared_content
 from signals.content import Shared
+from signals.desk.timeline import Moment
+
+MOST_NEW = 8
 
 
 @dataclass
@@ -23,6 +27,19 @@ class Line:
 
     item: MeetingItem
     number: int
+    apart: bool = False
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes this case took, at least one; 0 while it is not decided."""
+        if not self.item.discussed_at or not self.item.begun_at:
+            return 0
+        return max(1, round((self.item.discussed_at - self.item.begun_at).total_seconds() / 60))
+
+    @property
+    def waits_outside(self) -> bool:
+        """Whether neutral words come before this case: a part of the group does not hear it, and nobody has said so yet."""
+        return self.apart and self.item.announced_at is None and self.item.meeting.closed_at is None
 
     @property
     def why(self) -> list[str]:
@@ -46,7 +63,7 @@ class Screen:
     said: ItemContent
     actions: list[ShownAction]
     peers: list[ShownRelation]
-    notes: list[tuple[Note, str]]
+    moments: list[Moment]
     coordinator: ShownPost | None
 
     @property
@@ -67,19 +84,26 @@ def meetings_of(user) -> list[Meeting]:
 
 def lines_of(user, meeting: Meeting) -> list[Line]:
     """Return the agenda as `user` sees it."""
-    found = MeetingItem.objects.visible_to(user).filter(meeting=meeting).select_related("assignment__case__municipality")
-    found = found.defer("assignment__case__shared", "assignment__case__desk_notes", "content")
+    found = MeetingItem.objects.visible_to(user).filter(meeting=meeting, dropped_at=None)
+    found = found.select_related("assignment__case__municipality", "assignment__team")
+    found = found.defer("assignment__case__desk_notes").annotate(apart=comes_apart())
     items = list(found.order_by("apart", "place"))
     for item in items:
         item.meeting = meeting
-    return [Line(item, number) for number, item in enumerate(items, start=1)]
+    return [Line(item, number, item.apart) for number, item in enumerate(items, start=1)]
 
 
-def said_of(keyring, meeting: Meeting) -> MeetingContent:
-    """Open a meeting's own words, with a row in the log. Raises Locked, CannotOpen."""
+def said_of(keyring, meeting: Meeting, lines: list[Line]) -> MeetingContent:
+    """Open a meeting's own words, with a row in the log that names the cases shown. Raises Locked, CannotOpen."""
     said = acts.said_of(keyring, meeting)
-    record("read", by=keyring.user, team=meeting.team, obj=meeting)
+    rows = [line.item.assignment.case for line in lines]
+    record("read", by=keyring.user, team=meeting.team, obj=meeting, rows=rows)
     return said
+
+
+def is_tied(user, line: Line) -> bool:
+    """Tell whether `user` has said to have a tie with this case."""
+    return Tie.objects.current().filter(assignment=line.item.assignment_id, user=user.pk).exists()
 
 
 def people_of(meeting: Meeting) -> list[tuple[User, bool | None]]:
@@ -110,21 +134,18 @@ def screen_of(keyring, line: Line) -> Screen:
     item = line.item
     letter = item.assignment
     keyring.load([letter.case_id, letter.pk])
-    before = last_before(item.meeting)
-    notes = Note.objects.visible_to(keyring.user).filter(assignment=letter).select_related("by")
-    if before:
-        notes = notes.filter(at__gt=before.closed_at)
-    new = [(note, sealed.peek(keyring, note, "words").decode()) for note in notes[:5]]
+    since = item.meeting.since
+    moments = [one for one in moments_of(keyring.user, letter) if since is None or one.at > since]
     screen = Screen(
         line=line,
         shared=shared_content.from_bytes(Shared, sealed.peek(keyring, letter.case, "shared")),
         said=acts.item_content(keyring, item),
         actions=[one for one in actions_of(keyring, letter) if one.row.state == ActionState.OPEN],
-        peers=[one for one in relations_of(keyring, letter) if one.row.is_open],
-        notes=new,
+        peers=unanswered_of(keyring, letter),
+        moments=moments[:MOST_NEW],
         coordinator=_coordinator(keyring, letter),
     )
-    rows = [f"meetingitem:{item.pk}", *(f"note:{note.pk}" for note, _words in new)]
+    rows = [f"meetingitem:{item.pk}", *(f"action:{one.row.pk}" for one in screen.actions)]
     record("read", by=keyring.user, team=letter.team, obj=letter.case, purpose="meeting", rows=rows)
     return screen
 
@@ -132,3 +153,15 @@ def screen_of(keyring, line: Line) -> Screen:
 def _coordinator(keyring, letter) -> ShownPost | None:
     row = Appointment.objects.visible_to(keyring.user).current().filter(assignment=letter, post=Post.COORDINATOR).first()
     return ShownPost(row, opened(keyring, row, AppointmentContent)) if row else None
+
+
+def reports_of(keyring, assignment) -> list[tuple[MeetingItem, ItemContent]]:
+    """Return what was said of a case at meetings, the newest first; the caller logs. Raises Locked."""
+    items = MeetingItem.objects.visible_to(keyring.user).filter(assignment=assignment).exclude(content=None)
+    found = []
+    for item in items.select_related("meeting").defer("meeting__content").order_by("-meeting__begins_at"):
+        try:
+            found.append((item, acts.item_content(keyring, item)))
+        except crypto.CannotOpen:
+            continue
+    return found

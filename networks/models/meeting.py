@@ -61,7 +61,8 @@ class Answer(models.TextChoices):
 class MeetingItem(models.Model):
     """A case on the agenda of one meeting. `why` are codes; what was said and decided is sealed with the case.
 
-    `apart`: somebody of the network has a tie with this case or is kept out of it, so it comes last.
+    `comes_back`: a question was answered with "later". `announced_at`: neutral words were said before a case that a part of the
+    group does not hear. `dropped_at`: somebody took it off the agenda.
     """
 
     SEALED = {"content": Purpose.ASSIGNMENT}
@@ -71,7 +72,9 @@ class MeetingItem(models.Model):
     assignment = models.ForeignKey("signals.Assignment", on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
     why = models.JSONField(default=list)
-    apart = models.BooleanField(default=False)
+    comes_back = models.BooleanField(default=False)
+    dropped_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True)
     begun_at = models.DateTimeField(null=True)
     discussed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)

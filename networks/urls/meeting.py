@@ -8,6 +8,7 @@ urlpatterns = [
     path("overleg/", meetings.meetings, name="meetings"),
     path("overleg/<uuid:pk>/", meetings.meeting, name="meeting"),
     path("overleg/<uuid:pk>/nu/", meetings.now, name="meeting_now"),
+    path("overleg/<uuid:pk>/pauze/", meetings.blank, name="meeting_blank"),
     path("overleg/<uuid:pk>/agenda/", meetings.agenda, name="meeting_agenda"),
     path("overleg/<uuid:pk>/wie/", meetings.there, name="meeting_there"),
     path("overleg/<uuid:pk>/sluiten/", meetings.close, name="close_meeting"),

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.teams.access import role
 from meldpunt.teams.models import Role
+from meldpunt.teams.rail import rail
 from meldpunt.vault.crypto import CannotOpen
 from meldpunt.vault.unlocking import Locked
 from networks import reading
@@ -22,7 +24,7 @@ from networks.meeting import reading as shown
 from networks.models import Answer, MeetingItem, Post
 from networks.views.clash import choice_of
 from networks.views.inbox import menu
-from networks.views.meetings import item_or_404, meeting_or_404, tried
+from networks.views.meetings import meeting_or_404, tried
 from networks.views.page import page_context, unlock_first
 from signals.actions import Clash, keeping
 from signals.models import Assignment
@@ -39,7 +41,6 @@ def line_or_404(request: HttpRequest, pk, reference: str) -> tuple[shown.Line, l
     line = next((line for line in lines if line.item.assignment.case.reference == reference), None)
     if line is None:
         raise Http404
-    line.item.assignment = reading.held_or_404(request.user, reference)
     return line, lines
 
 
@@ -56,7 +57,7 @@ def case_screen(request: HttpRequest, line: shown.Line, lines: list, *, status: 
     answered = {name: getattr(screen.said, name) for name in BLOCK} | {"peers": screen.said.peers or peers_now(screen)}
     block = answered | start_with(drafts, "block") | {"version": item.version}
     at = lines.index(line)
-    context = menu(request, "") | {
+    context = rail(request) | {
         "meeting": item.meeting, "line": line, "lines": lines, "screen": screen, "case": letter.case, "assignment": letter,
         "shared": screen.shared, "leads": request.user.role_in(letter.team) == Role.LEAD,
         "before": lines[at - 1] if at else None, "after": lines[at + 1] if at + 1 < len(lines) else None,
@@ -78,18 +79,28 @@ def peers_now(screen: shown.Screen) -> str:
 def case(request: HttpRequest, pk, reference: str) -> HttpResponse:
     """Show one case of a meeting."""
     line, lines = line_or_404(request, pk, reference)
+    chairs = line.item.meeting.chair_id == request.user.pk
+    if line.waits_outside or (line.apart and not chairs and shown.is_tied(request.user, line)):
+        return _apart(request, line)
     return case_screen(request, line, lines)
+
+
+def _apart(request: HttpRequest, line: shown.Line) -> HttpResponse:
+    """Say in neutral words, without a number, that a part of the group stays for the next case."""
+    leads = request.user.role_in(line.item.meeting.team) == Role.LEAD
+    context = {"meeting": line.item.meeting, "case": line.item.assignment.case, "leads": leads and line.waits_outside}
+    return render(request, "networks/meeting_apart.html", menu(request, "") | context)
 
 
 @role("member", "lead")
 @require_POST
 def begin(request: HttpRequest, pk, reference: str) -> HttpResponse:
     """Turn to this case; a case that is talked about apart is announced in neutral words first."""
-    meeting = meeting_or_404(request.user, pk)
-    item = item_or_404(request.user, meeting, reference)
-    if item.apart and "announced" not in request.POST:
-        return render(request, "networks/meeting_apart.html", menu(request, "") | {"meeting": meeting, "case": item.assignment.case})
-    failed = tried(request, lambda: acts.begin_case(item, by=request.user))
+    line, _lines = line_or_404(request, pk, reference)
+    announced = "announced" in request.POST
+    if line.waits_outside and not announced:
+        return redirect("meeting_case", pk, reference)
+    failed = tried(request, lambda: acts.begin_case(line.item, by=request.user, announced=announced))
     return failed or redirect("meeting_case", pk, reference)
 
 
@@ -139,6 +150,7 @@ def decide(request: HttpRequest, pk, reference: str) -> HttpResponse:
         return case_screen(request, line, lines, status=422, block_form=form)
     version, coordinator = form.cleaned_data["version"], form.cleaned_data["coordinator"]
 
+    @transaction.atomic
     def act():
         acts.decide(line.item, by=request.user, keyring=request.keyring, version=version, answers=form.answers())
         if coordinator is not None:

@@ -4,6 +4,7 @@ import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,8 +31,10 @@ RHYTHM = datetime.timedelta(weeks=4)
 
 
 def meeting_or_404(user, pk) -> Meeting:
-    """Return a meeting of `user`'s networks; raises Http404."""
+    """Return a meeting of `user`'s networks, with `since`: when the one before it ended; raises Http404."""
+    before = Meeting.objects.filter(team=OuterRef("team"), closed_at__isnull=False, begins_at__lt=OuterRef("begins_at"))
     found = Meeting.objects.visible_to(user).select_related("team", "chair", "now_at")
+    found = found.annotate(since=Subquery(before.order_by("-begins_at").values("closed_at")[:1]))
     return get_object_or_404(found.defer("chair__password", "now_at__content"), pk=pk)
 
 
@@ -90,9 +93,9 @@ def meeting_page(request: HttpRequest, meeting: Meeting, *, status: int = 200, *
     """Show a meeting: its agenda, who is there, the chair's own list; `typed` carries what was filled in."""
     if request.keyring is None:
         return unlock_first(request)
-    said, people = shown.said_of(request.keyring, meeting), shown.people_of(meeting)
-    chairs = meeting.chair_id == request.user.pk
     lines = shown.lines_of(request.user, meeting)
+    said, people = shown.said_of(request.keyring, meeting, lines), shown.people_of(meeting)
+    chairs = meeting.chair_id == request.user.pk
     ahead = [line for line in lines if line.state != "done"]
     context = menu(request, "") | {
         "meeting": meeting, "said": said, "lines": lines, "people": people,
@@ -132,6 +135,14 @@ def now(request: HttpRequest, pk) -> HttpResponse:
 
 
 @role("member", "lead")
+@require_safe
+def blank(request: HttpRequest, pk) -> HttpResponse:
+    """Show nothing of any case, for a pause on the big screen."""
+    context = {"meeting": meeting_or_404(request.user, pk)}
+    return render(request, "networks/meeting_blank.html", menu(request, "") | context)
+
+
+@role("member", "lead")
 @require_POST
 def agenda(request: HttpRequest, pk) -> HttpResponse:
     """Make the agenda anew, put a case on it, or take one off."""
@@ -166,13 +177,24 @@ def there(request: HttpRequest, pk) -> HttpResponse:
     if not form.is_valid():
         return meeting_page(request, found, status=422, there_form=form)
 
-    def act():
-        acts.note_who_is_there(
-            found, by=request.user, keyring=request.keyring, there=form.there(),
-            guests=form.cleaned_data["guests"], version=form.cleaned_data["version"],
-        )  # fmt: skip
+    clashed = []
 
-    return tried(request, act, done=_("Bewaard wie er zijn.")) or redirect(found)
+    def act():
+        try:
+            acts.note_who_is_there(
+                found, by=request.user, keyring=request.keyring, there=form.there(),
+                guests=form.cleaned_data["guests"], version=form.cleaned_data["version"],
+            )  # fmt: skip
+        except Clash:
+            clashed.append(True)
+            raise
+
+    failed = tried(request, act, done=_("Bewaard wie er zijn."))
+    if failed or not clashed:
+        return failed or redirect(found)
+    now_there = meeting_or_404(request.user, pk)
+    form.renew(now_there.version)
+    return meeting_page(request, now_there, status=409, there_form=form)
 
 
 @role("member", "lead")
@@ -192,6 +214,9 @@ def close(request: HttpRequest, pk) -> HttpResponse:
 
     if failed := tried(request, act):
         return failed
+    if found.closed_at is not None:
+        later_form = LaterForm(initial={"words": form.cleaned_data["words"]})
+        return meeting_page(request, found, status=409, later_form=later_form)
     if left:
         said = ngettext(
             "Van %(n)d besproken zaak staan de vier vragen nog open.",

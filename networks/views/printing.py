@@ -10,6 +10,7 @@ from meldpunt.teams.access import role, unlocked
 from networks import reading
 from networks.casework import timeline
 from networks.casework.work_page import opened_work
+from networks.meeting.reading import reports_of
 from signals.views.printing import sheet
 from signals.workflow import AssignmentState
 
@@ -33,6 +34,7 @@ def print_case(request: HttpRequest, reference: str) -> HttpResponse:
         work=work,
         shared=work.shared,
         signs=reading.sign_texts(work.shared.signs),
+        reports=reports_of(request.keyring, assignment),
         moments=timeline.moments_of(request.user, assignment),
         back_to=reverse("network_case", args=[reference]),
     )

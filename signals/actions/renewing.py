@@ -31,7 +31,7 @@ class Step:
 
 
 def to_renew(team: Team) -> QuerySet[ContentKey]:
-    """Return the newest content keys of open things that `team` holds only under an older key of its own."""
+    """Return the newest content keys of open things, and of meetings, that `team` holds only under an older key of its own."""
     newest = TeamKey.objects.filter(team=team).order_by("-version").values("pk")[:1]
     newer = ContentKey.objects.filter(
         object_id=OuterRef("object_id"), purpose=OuterRef("purpose"), version__gt=OuterRef("version")
@@ -47,6 +47,7 @@ def to_renew(team: Team) -> QuerySet[ContentKey]:
         Q(object_id__in=open_signals.values("pk"))
         | Q(object_id__in=open_cases.values("pk"))
         | Q(object_id__in=open_letters.values("pk"))
+        | Q(kind="meeting")  # also one that is over: lines are added to its report
     )
 
 
