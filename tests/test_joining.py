@@ -201,3 +201,19 @@ def test_what_was_shared_before_stays_whole(world):
     join(world, second, first.case)
     separate(world, second)
     assert content.to_bytes(shared(world, first.case)) == before
+
+
+def test_a_case_about_another_age_does_not_come_first_and_both_stand_side_by_side_before_joining(world):
+    signal = a_signal(world)
+    unlike, alike = (decide(world, a_signal(world)).case for _ in range(2))
+    Signal.objects.filter(pk=signal.pk).update(age_band="12_15", gender="f")
+    Case.objects.filter(pk=alike.pk).update(age_band="12_15", gender="f", opened_at=unlike.opened_at)
+    Case.objects.filter(pk=unlike.pk).update(age_band="23_plus", gender="f")
+    client, address = world.client("coordinator"), reverse("join", args=[signal.reference])
+    page = client.get(address)
+    assert [code for code, _ in page.context["join_form"].fields["case"].choices] == [alike.reference, unlike.reference]
+    signal.refresh_from_db()
+    typed = {"join-case": unlike.reference, "join-reason": "same_person", "join-version": signal.version}
+    page = client.post(address, typed)
+    assert [fact.label for fact in page.context["facts"] if fact.differs][0] == "Leeftijd"
+    assert "23 of ouder" in page.content.decode()

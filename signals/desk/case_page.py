@@ -136,17 +136,26 @@ def proposal_for_case(case: Case) -> CaseProposal:
 
 
 def to_pick(user, signal: Signal) -> list[Case]:
-    """Return at most eight open cases to join `signal` to, each with a line about it: same municipality first, newest."""
-    same = [When(municipality=signal.municipality_id, then=Value(0))] if signal.municipality_id else []
+    """Return at most eight open cases to join `signal` to, each with a line about it: the most alike first, newest."""
     found = Case.objects.for_desk(user).exclude(state__in=[CaseState.CLOSED, CaseState.DESTROYED])
     found = found.exclude(pk=signal.case_id).select_related("municipality").defer("shared", "desk_notes")
-    near = Switch(*same, default=Value(1)) if same else Value(1)
-    cases = list(found.annotate(near=near).order_by("near", "-opened_at", "pk")[:8])
+    far = _far("age_band", signal.age_band, 4) + _far("gender", signal.gender, 2)
+    if signal.municipality_id:
+        far += Switch(When(municipality=signal.municipality_id, then=Value(0)), default=Value(1))
+    cases = list(found.annotate(far=far).order_by("far", "-opened_at", "pk")[:8])
     for case in cases:
         parts = [case.get_age_band_display(), case.get_gender_display()]
         parts += [case.municipality.name] if case.municipality else []
         case.in_short = " · ".join([*map(str, parts), str(case.get_state_display())])
     return cases
+
+
+def _far(field: str, value: str, weight: int) -> Switch:
+    """Count `weight` where a case says something else than `value`; half where one of both does not know."""
+    unsure = Value(weight // 2)
+    if value == "unknown":
+        return Switch(default=unsure)
+    return Switch(When(**{field: value}, then=Value(0)), When(**{field: "unknown"}, then=unsure), default=Value(weight))
 
 
 def consequences(signal: Signal, case: Case) -> list[str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from meldpunt.teams.access import role
 from signals.actions import Clash, joining, keeping
 from signals.desk import case_page as desk_case
+from signals.desk import matches
 from signals.forms.triage import JoinForm, SeparateForm
 from signals.models import Case, Signal
 from signals.queue.rail import desk_rail
@@ -61,7 +62,10 @@ def join(request: HttpRequest, reference: str) -> HttpResponse:
     case = form.cleaned_data["case"]
     if "confirmed" not in request.POST:
         change = "change" in request.POST
-        return ask(request, signal, form, sure=None if change else desk_case.consequences(signal, case))
+        if change:
+            return ask(request, signal, form)
+        sure = desk_case.consequences(signal, case)
+        return ask(request, signal, form, sure=sure, other=case, facts=matches.facts_of(signal, case))
     chosen = {name: form.cleaned_data[name] for name in ("reason", "version", "words")}
     failed = done(
         request, signal, form, lambda: joining.join(signal, case, by=request.user, keyring=request.keyring, **chosen)
