@@ -142,7 +142,8 @@ def test_handing_over_what_changed_meanwhile_keeps_the_words_for_a_second_try(wo
     address = reverse("hand_over", args=[case.reference])
     page = desk.post(address, {"hand_over-version": old, "hand_over-words": "CoMensha"})
     assert page.status_code == 409
-    form = page.context["hand_over_form"]
+    form = page.context["clashing"]
+    assert "was je voor" in text(page)
     assert form["words"].value() == "CoMensha"
     again = {"hand_over-version": form["version"].value(), "hand_over-words": form["words"].value()}
     assert desk.post(address, again).status_code == 302

@@ -16,6 +16,7 @@ from signals.forms.routing import HandOverForm, RecallForm
 from signals.forms.triage import NoteForm, VersionedForm
 from signals.models import Assignment, Case, ReopenProposal, Signal, StaffDraft
 from signals.queue.rail import desk_rail
+from signals.views.clash import clash
 from signals.views.typed import keep_all, start_with, unlocked_or_kept
 from signals.workflow import CaseState, NotAllowed
 
@@ -143,7 +144,9 @@ def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
         return page(request, found, status=422, hand_over_form=form)
     try:
         routing.hand_over_outside(found, by=request.user, keyring=request.keyring, **form.cleaned_data)
-    except (NotAllowed, Clash):
+    except Clash:
+        return clash(request, case_or_404(request, reference), form, kept=form.cleaned_data["version"])
+    except NotAllowed:
         return too_late(request, reference, unsent=form.cleaned_data["words"], hand_over_form=form)
     keeping.forget(found, "hand_over", by=request.user)
     messages.success(request, _("De zaak is overgedragen en afgesloten."))
