@@ -165,3 +165,14 @@ def test_words_for_a_case_that_a_colleague_sent_meanwhile_stay_on_the_page(world
     page = desk.post(reverse(name, args=[letter.case.reference]), sent)
     assert page.status_code == 409
     assert "Mijn gedachte" in text(page)
+
+
+def test_a_choice_sent_with_locked_keys_waits_in_the_form(world, desk):
+    case = a_case(world)
+    address = reverse("route", args=[case.reference])
+    answer = choose(world.client("coordinator", locked=True), case, support=["zwolle"], words="Mijn gedachte")
+    assert answer.status_code == 302 and address in answer.url
+    assert not Assignment.objects.exists()
+    form = desk.get(address).context["form"]
+    assert (form["words"].value(), form["support"].value()) == ("Mijn gedachte", "zwolle")
+    assert "Naar een netwerk sturen" in text(desk.get(reverse("case", args=[case.reference])))
