@@ -96,7 +96,9 @@ def test_case_does_not_close_while_a_peer_is_unanswered_neither_by_the_action_no
         "outcome-outcome": "police", "outcome-youth_care_needed": "no", "outcome-safe_now": "yes", "confirmed": "1",
     }  # fmt: skip
     answer = world.client("lead").post(f"/netwerk/{letter.case.reference}/uitkomst/", forged)
-    assert answer.status_code == 409 and "nog niet gevraagd" in answer.content.decode()
+    assert answer.status_code == 409 and "kan nog niet dicht" in answer.content.decode()
+    asked_first = world.client("lead").post(f"/netwerk/{letter.case.reference}/uitkomst/", {**forged, "confirmed": []})
+    assert asked_first.status_code == 409 and "Ja, sluit de zaak" not in asked_first.content.decode()
     assert Assignment.objects.get(pk=letter.pk).state == "accepted"
     answered(world, row, "no")
     close(world, letter)
@@ -107,6 +109,8 @@ def test_case_does_not_close_while_one_whom_a_report_names_is_not_in_the_circle(
     letter = world.accepted()
     with pytest.raises(PeersOpen):
         close(world, letter)
+    page = world.client("lead").get(f"/netwerk/{letter.case.reference}/uitkomst/").content.decode()
+    assert "Sluiten kan nog niet" in page and f"/netwerk/{letter.case.reference}/kring/" in page
 
 
 def test_an_unanswered_peer_of_a_supporting_network_holds_closing_up_too(world):

@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meldpunt.audit.log import record
+from meldpunt.vault.crypto import CannotOpen
 from networks.actions.aftercare import may_answer
+from networks.actions.circle import peers_left_out
+from networks.circle.reading import peers_named
+from networks.circle.summary import open_peers
 from networks.content import EvaluationContent, PulseContent
 from networks.models import Action, Evaluation, Goal, Pulse
 from networks.planning.plan_page import opened
@@ -47,16 +51,38 @@ class Ending:
     maybe_back: bool
 
 
-def still_open(user, assignment: Assignment) -> list[StillOpen]:
-    """Return in sentences what a case leaves open if it is closed now; three statements."""
+def peers_open(keyring, assignment: Assignment) -> int:
+    """Return how many peers keep a case from closing: unanswered, or named by a report and not in the circle.
+
+    Counts only, for a page; closing itself looks again (networks.actions.circle). Who does not hold the key yet gets
+    what stands in clear. Three statements. Raises Locked.
+    """
+    keyring.load([assignment.case_id, assignment.pk])
+    unanswered = open_peers(assignment.case)
+    try:
+        return unanswered + peers_left_out(assignment, keyring=keyring, named=peers_named(keyring, assignment))
+    except CannotOpen:
+        return unanswered
+
+
+def still_open(user, assignment: Assignment, peers: int) -> list[StillOpen]:
+    """Return in sentences what a case leaves open if it is closed now, `peers` (see `peers_open`) first; three statements."""
     actions = Action.objects.visible_to(user).filter(assignment=assignment, state="open")
     goals = Goal.objects.visible_to(user).filter(assignment=assignment, state__in=["not_begun", "under_way"])
     waiting = Handover.objects.visible_to(user).running().filter(assignment=assignment, due_at__isnull=False)
-    counted = actions.aggregate(n=Count("pk"))["n"], goals.count(), waiting.count()
+    counted = peers, actions.aggregate(n=Count("pk"))["n"], goals.count(), waiting.count()
     said = (
-        (ngettext("%(n)d actie staat nog open.", "%(n)d acties staan nog open.", counted[0]), "network_work"),
-        (ngettext("%(n)d doel is nog niet bereikt.", "%(n)d doelen zijn nog niet bereikt.", counted[1]), "network_plan"),
-        (ngettext("%(n)d melder wacht op antwoord.", "%(n)d melders wachten op antwoord.", counted[2]), "network_referrer"),
+        (
+            ngettext(
+                "Sluiten kan nog niet: %(n)d persoon in de kring is nog niet nagevraagd.",
+                "Sluiten kan nog niet: %(n)d personen in de kring zijn nog niet nagevraagd.",
+                counted[0],
+            ),
+            "network_circle",
+        ),
+        (ngettext("%(n)d actie staat nog open.", "%(n)d acties staan nog open.", counted[1]), "network_work"),
+        (ngettext("%(n)d doel is nog niet bereikt.", "%(n)d doelen zijn nog niet bereikt.", counted[2]), "network_plan"),
+        (ngettext("%(n)d melder wacht op antwoord.", "%(n)d melders wachten op antwoord.", counted[3]), "network_referrer"),
     )
     return [StillOpen(words % {"n": n}, page) for (words, page), n in zip(said, counted, strict=True) if n]
 

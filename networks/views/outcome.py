@@ -40,7 +40,7 @@ def ending_page(request: HttpRequest, assignment: Assignment, *, status: int = 2
         initial = start_with(drafts, "outcome", stays=contact)
         context |= {
             "may_close": may_close(assignment, request.user),
-            "still_open": shown.still_open(request.user, assignment),
+            "still_open": shown.still_open(request.user, assignment, shown.peers_open(request.keyring, assignment)),
             "outcome_form": OutcomeForm(initial=initial, workers=workers),
         }
     else:
@@ -65,12 +65,16 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     form = OutcomeForm(request.POST, workers=reading.workers_of(assignment))
     if not form.is_valid() or "change" in request.POST:
         return ending_page(request, assignment, status=422 if form.errors else 200, outcome_form=form)
-    if "confirmed" not in request.POST:
-        said = shown.consequences(assignment, form.cleaned_data, timezone.now())
-        still = shown.still_open(request.user, assignment)
-        context = page_context(request, assignment, "outcome") | {"form": form, "said": said, "still_open": still}
-        return render(request, "networks/confirm.html", context)
-    return _close(request, assignment, form)
+    if "confirmed" in request.POST:
+        return _close(request, assignment, form)
+    if request.keyring is None:
+        return unlock_first(request, assignment)
+    if peers := shown.peers_open(request.keyring, assignment):
+        return _peers_first(request, assignment, form, peers)
+    said = shown.consequences(assignment, form.cleaned_data, timezone.now())
+    still = shown.still_open(request.user, assignment, 0)
+    context = page_context(request, assignment, "outcome") | {"form": form, "said": said, "still_open": still}
+    return render(request, "networks/confirm.html", context)
 
 
 def _close(request: HttpRequest, assignment: Assignment, form: OutcomeForm) -> HttpResponse:
@@ -93,8 +97,8 @@ def _close(request: HttpRequest, assignment: Assignment, form: OutcomeForm) -> H
 
 def _peers_first(request: HttpRequest, assignment: Assignment, form: OutcomeForm, number: int) -> HttpResponse:
     said = ngettext(
-        "Van %(n)d persoon in de kring is nog niet gevraagd of die ook wordt benaderd. Vraag dat eerst na.",
-        "Van %(n)d personen in de kring is nog niet gevraagd of ze ook worden benaderd. Vraag dat eerst na.",
+        "De zaak kan nog niet dicht. %(n)d persoon in de kring is nog niet nagevraagd.",
+        "De zaak kan nog niet dicht. %(n)d personen in de kring zijn nog niet nagevraagd.",
         number,
     )
     messages.warning(request, said % {"n": number})
