@@ -55,6 +55,7 @@ def relation_page(request: HttpRequest, row: Relation, *, status: int = 200, **t
         "shown": shown, "drafts": drafts, "measures": measures.defer("owner__password", "content"),
         "form": next(iter(typed.values()), None), "may_write": row.assignment.state in WRITABLE,
         "name_shown": not shown.said.name or is_revealed(request, Kind.OTHERS, row.assignment.case),
+        "back_to": row.get_absolute_url(),
     }  # fmt: skip
     return render(request, "networks/relation.html", context, status=status)
 

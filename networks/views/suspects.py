@@ -61,8 +61,9 @@ def suspects_page(request: HttpRequest, assignment: Assignment, *, status: int =
             (user, user.pk in let_in) for user in workers if user.role_in(assignment.team) != Role.LEAD
         ]
     context |= {
-        "shown_now": is_revealed(request, Kind.SUSPECT, assignment.case), "rows": rows, "named": named, "leads": leads, "drafts": drafts, "may_write": assignment.state in WRITABLE,
-        "form": next((one for one in typed.values()), None),
+        "shown_now": is_revealed(request, Kind.SUSPECT, assignment.case), "rows": rows, "named": named, "leads": leads,
+        "drafts": drafts, "may_write": assignment.state in WRITABLE, "form": next((one for one in typed.values()), None),
+        "back_to": reverse("network_suspects", args=[assignment.case.reference]),
     }  # fmt: skip
     return render(request, "networks/suspects.html", context, status=status)
 
