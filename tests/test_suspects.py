@@ -112,3 +112,9 @@ def test_the_page_keeps_to_its_statements(world, django_assert_max_num_queries):
     lead.get(address(letter))
     with django_assert_max_num_queries(15):
         lead.get(address(letter))
+
+
+def test_who_shows_a_name_comes_back_to_the_suspects(world):
+    letter = world.accepted()
+    added(world, letter)
+    assert f'name="next" value="{address(letter)}"' in world.client("lead").get(address(letter)).content.decode()
