@@ -203,3 +203,31 @@ def test_pdf_is_tagged_for_who_does_not_see_it(world):
         assert document.Root.ViewerPreferences.DisplayDocTitle
         assert "/StructTreeRoot" in document.Root
         assert str(document.docinfo["/Title"]).startswith("Balans")
+
+
+def every(document, kind):
+    """The structure elements of one kind in a tagged PDF."""
+    return [one for one in document.objects if getattr(one, "get", None) and _is(one, kind)]
+
+
+def _is(one, kind):
+    try:
+        return str(one.get("/S")) == kind and "/P" in one
+    except (TypeError, ValueError, NotImplementedError):
+        return False
+
+
+def test_pdf_has_bookmarks_headers_of_tables_and_words_for_each_chart(world):
+    if not pdf.is_there():
+        pytest.skip("this machine has no Pango")
+    pikepdf = pytest.importorskip("pikepdf")
+    many(3)
+    published = balance.publish(Publication(LAST_YEAR, 1), by=world.user("coordinator"))
+    with pikepdf.open(io.BytesIO(pdf.of(published))) as document:
+        with document.open_outline() as outline:
+            assert outline.root
+        with document.open_metadata() as metadata:
+            assert str(metadata["pdfuaid:part"]) == "1"
+        tables, heads, figures = (every(document, kind) for kind in ("/Table", "/TH", "/Figure"))
+        assert tables and len(heads) > len(tables)
+        assert figures and all(str(figure.get("/Alt", "")).strip() for figure in figures)
