@@ -17,6 +17,7 @@ import pytest
 from meldpunt.vault import crypto
 from signals.filing.robot import CannotFile, Referrer
 from tests import leftovers
+from tests.canary_circle import write_down_the_circle
 from tests.canary_matches import compare
 from tests.canary_network import do_the_work
 from tests.canary_plan import open_again, plan_and_write
@@ -201,6 +202,7 @@ def work(desk: Person, lead: Person, case: str, reference: str, canary: str) -> 
     received(lead, case)
     lead.submit("/aannemen/")
     do_the_work(lead, case, canary)
+    write_down_the_circle(lead, case, canary)
     lead.open(f"/netwerk/{case}/")
     lead.submit("/onthul/", reason="contact")
     assert canary in lead.html

@@ -21,8 +21,8 @@ SHAPES = {
     RelationKind.HELPER: "flat",
     RelationKind.OTHER: "flat",
 }
-# The answer to "approached too?" → how the shape is filled; who is no peer is plain.
-FILLS = {"": "open", "no": "no", "suspected": "maybe", "yes": "yes", "waived": "no"}
+# The answer to "approached too?" → how the shape is filled; plain where there is no question, or nobody asks it.
+FILLS = {"": "open", "no": "no", "suspected": "maybe", "yes": "yes", "waived": "plain"}
 POINTS = {
     "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
     "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
