@@ -20,6 +20,9 @@ from networks.content import RelationContent
 from networks.models import OutcomeRow, Relation
 from signals.models import Signal
 from tests.test_ended import LAST_YEAR, many
+from tests.test_moving import accepted
+from tests.test_moving import asked as hand_over
+from tests.test_moving import worked as moving_case
 from tests.worlds import World, a_signal
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +95,13 @@ def test_who_was_taken_out_of_the_circle_is_not_counted(world):
     row = asked(world, letter, "no")
     circle.remove_relation(row, by=world.user("member"), version=row.version)
     assert around(letter.case) == {"peers_checked": 1, "measures": 0, "peers_became_victims": 0}
+
+
+def test_who_went_along_to_another_network_counts_once(world):
+    letter = moving_case(world)
+    accepted(world, hand_over(world, letter))
+    assert Relation.objects.filter(approached="no").count() == 2
+    assert around(letter.case)["peers_checked"] == 1
 
 
 def test_desk_and_lead_steer_by_the_sums_of_their_own_scope(world, worked):

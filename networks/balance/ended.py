@@ -3,7 +3,7 @@
 import datetime
 import uuid
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from networks.models import Action, ActionState, OutcomeRow, Relation
 from networks.models.relation import PEERS, Approached
@@ -59,14 +59,20 @@ def around(case: Case) -> dict[str, int]:
     """Return what the networks did about peers, over all letters of the case: from clear columns, so without a key.
 
     Checked: somebody answered "approached too?" with no, maybe or yes; not asking is no check. Became a victim: a
-    checked peer for whom a report of its own was made. A measure: a finished action for a peer.
+    checked peer for whom a report of its own was made. A measure: a finished action for a peer. When a case goes to
+    another network its circle may go along, so who was checked counts where the case ended, and once.
     """
     letters = case.assignments.values("pk")
     known = Relation.objects.filter(assignment__in=letters, removed_at=None, kind__in=PEERS)
     asked = known.filter(approached__in=(Approached.NO, Approached.SUSPECTED, Approached.YES))
-    counted = asked.aggregate(peers_checked=Count("pk"), peers_became_victims=Count("signal_id"))
+    here = ~Q(assignment__state=AssignmentState.TRANSFERRED)
+    counted = asked.aggregate(checked=Count("pk", filter=here), became=Count("signal_id"))
     done = Action.objects.filter(assignment__in=letters, state=ActionState.DONE).exclude(peer_id=None)
-    return counted | {"measures": done.count()}
+    return {
+        "peers_checked": max(counted.values()),
+        "measures": done.count(),
+        "peers_became_victims": counted["became"],
+    }
 
 
 def _month(moment: datetime.datetime) -> datetime.date:
