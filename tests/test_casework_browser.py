@@ -50,6 +50,7 @@ def test_member_works_a_case_on_a_phone(worked_stack, signed_in, javascript):
     page.fill("[name=action-words]", "Bel de wijkagent over de auto.")
     page.fill("[name=action-due_on]", (datetime.date.today() + datetime.timedelta(days=2)).isoformat())
     page.click("text=Plan deze actie")
+    page.wait_for_selector("text=De actie is gepland.")
     assert page.locator("#acties > table tbody tr").count() == before + 1
     unfold(page, "#nieuw-contact")
     page.select_option("[name=contact-with_whom]", "school")

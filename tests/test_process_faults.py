@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from django.db import connections
 
 from meldpunt.stack import CHECKOUT
 
@@ -73,6 +74,7 @@ def test_every_case_is_delivered_once_though_worker_broker_and_database_fail(sta
     try:
         second = route(stack, filed[1])
         servers.restart_postgres()
+        connections.close_all()  # those of this process: other tests come after
     finally:
         servers.start_redis()
         stack.worker.start()

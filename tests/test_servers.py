@@ -3,7 +3,7 @@
 import psycopg2
 import pytest
 import redis
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
 from meldpunt.embedded import ServerProblem, Servers
@@ -55,6 +55,7 @@ def test_redis_keeps_what_it_was_told_over_a_restart(servers):
 
 def test_postgresql_comes_back_at_the_same_address(servers):
     servers.restart_postgres()
+    connections.close_all()  # those of this process: other tests come after
     psycopg2.connect(rig.addresses["DATABASE_URL"]).close()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from django.db import connections
 
 
 def environment_of(pid: int) -> dict[str, str]:
@@ -68,6 +69,7 @@ def test_worker_that_was_killed_comes_back(stack):
 
 def test_web_survives_a_restart_of_postgresql(stack, page):
     stack.servers.restart_postgres()
+    connections.close_all()  # those of this process: other tests come after
     assert page.goto(f"{stack.url}/aanmelden/").status == 200
 
 
