@@ -140,13 +140,13 @@ def refuse_while_peers_are_open(case: Case, *, keyring, named: list[Peer], held:
     letters = Assignment.objects.filter(case=case, state__in=OPEN_ASSIGNMENT).order_by("pk")
     pks = list(letters.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     unanswered = Relation.objects.unanswered().filter(assignment__in=pks).count()
-    if number := unanswered + peers_left_out(held, keyring=keyring, named=named):
+    if number := unanswered + peers_left_out(Relation.objects.filter(assignment=held), keyring=keyring, named=named):
         raise PeersOpen(number)
 
 
-def peers_left_out(held: Assignment, *, keyring, named: list[Peer]) -> int:
-    """Return how many peers of `named` (in the reports) nobody has put into the circle of the letter `held`. Raises Locked."""
-    there = {tuple(_said(keyring, row).named) for row in Relation.objects.filter(assignment=held)}
+def peers_left_out(rows, *, keyring, named: list[Peer]) -> int:
+    """Return how many peers of `named` (in the reports) nobody has put among `rows`, the whole circle. Raises Locked."""
+    there = {tuple(_said(keyring, row).named) for row in rows}
     return len({(peer.relation, peer.name) for peer in named if kind_of(peer.relation) in PEERS} - there)
 
 

@@ -12,9 +12,8 @@ from meldpunt.vault.crypto import CannotOpen
 from networks.actions.aftercare import may_answer
 from networks.actions.circle import peers_left_out
 from networks.circle.reading import peers_named
-from networks.circle.summary import open_peers
 from networks.content import EvaluationContent, PulseContent
-from networks.models import Action, Evaluation, Goal, Pulse
+from networks.models import Action, Evaluation, Goal, Pulse, Relation
 from networks.planning.plan_page import opened
 from signals import deadlines
 from signals.models import Assignment, Handover, ReopenProposal
@@ -55,12 +54,14 @@ def peers_open(keyring, assignment: Assignment) -> int:
     """Return how many peers keep a case from closing: unanswered, or named by a report and not in the circle.
 
     Counts only, for a page; closing itself looks again (networks.actions.circle). Who does not hold the key yet gets
-    what stands in clear. Three statements. Raises Locked.
+    what stands in clear. Two statements. Raises Locked.
     """
     keyring.load([assignment.case_id, assignment.pk])
-    unanswered = open_peers(assignment.case)
+    rows = list(Relation.objects.filter(assignment__case=assignment.case_id, assignment__state__in=OPEN_ASSIGNMENT))
+    unanswered = sum(1 for row in rows if row.is_open and row.removed_at is None)
+    own = [row for row in rows if row.assignment_id == assignment.pk]
     try:
-        return unanswered + peers_left_out(assignment, keyring=keyring, named=peers_named(keyring, assignment))
+        return unanswered + peers_left_out(own, keyring=keyring, named=peers_named(keyring, assignment))
     except CannotOpen:
         return unanswered
 
