@@ -19,6 +19,7 @@ from networks.balance.publishing import Publication
 from networks.content import RelationContent
 from networks.models import OutcomeRow, Relation
 from signals.models import Signal
+from tests.roles import granted, working_as  # noqa: F401 (a fixture)
 from tests.test_ended import LAST_YEAR, many
 from tests.test_moving import accepted
 from tests.test_moving import asked as hand_over
@@ -88,6 +89,16 @@ def test_closed_case_leaves_how_many_peers_were_checked_and_nothing_else_of_them
     known = list(Relation.objects.values_list("kind", "approached", "signal_id"))
     assert {name: getattr(row, name) for name in AROUND} == AROUND, known
     assert not any(str(peer.pk) in str(row.__dict__) for peer in Relation.objects.all())
+
+
+@pytest.mark.usefixtures("granted")
+def test_worker_counts_them_with_its_own_rights_and_without_a_key(worked):
+    Signal.objects.filter(case=worked.case).update(counted_as=None)
+    OutcomeRow.objects.all().delete()
+    with working_as("meldpunt_worker"):
+        assert balance.count_ended() == 1
+    row = OutcomeRow.objects.get()
+    assert {name: getattr(row, name) for name in AROUND} == AROUND
 
 
 def test_who_was_taken_out_of_the_circle_is_not_counted(world):
