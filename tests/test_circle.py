@@ -237,6 +237,8 @@ def test_the_pages_keep_to_their_statements(world, django_assert_max_num_queries
         client.get(address(letter))
     with django_assert_max_num_queries(15):
         client.get(reverse("network_relation", args=[letter.case.reference, rows[0].pk]))
+    with django_assert_max_num_queries(15):
+        client.get(f"/netwerk/{letter.case.reference}/uitkomst/")
 
 
 def test_everybody_in_the_picture_has_a_place_inside_it_and_the_number_of_the_table(world):
