@@ -94,7 +94,11 @@ def described(counts: Counts, period: Period, where: Places) -> dict:
         "endings": {ending: counts.reports["ending"].get(ending, 0) for ending in _endings()},
         "tables": {
             **{name: _table(counts.reports[name], choices) for name, choices in REPORT_TABLES.items()},
-            **{name: _table(_banded(counts.cases, name), choices) for name, choices in CASE_TABLES.items()},
+            **{
+                name: _table(_banded(counts.cases, name), choices)
+                for name, choices in CASE_TABLES.items()
+                if _was_kept(counts.cases[name])
+            },
         },
         "lengths": {leg: _lengths(counts.hours[leg]) for leg in LEGS},
     }
@@ -135,6 +139,11 @@ def handled(ended: dict[str, int]) -> dict:
 
 def _endings() -> list[str]:
     return [*Outcome.values, *(choice.value for choice in WITHOUT_CASE)]
+
+
+def _was_kept(counted: dict) -> bool:
+    """Tell whether a table was kept at all: a history that was loaded says nothing about peers."""
+    return set(counted) != {None}
 
 
 def _banded(cases: dict[str, dict], name: str) -> dict[str, int]:

@@ -21,8 +21,8 @@ SHAPES = {
     RelationKind.HELPER: "flat",
     RelationKind.OTHER: "flat",
 }
-# The answer to "approached too?" → how the shape is filled; plain where there is no question, or nobody asks it.
-FILLS = {"": "open", "no": "no", "suspected": "maybe", "yes": "yes", "waived": "plain"}
+# The answer to "approached too?" → how the shape is filled; unasked where there is no question, or nobody asks it.
+FILLS = {"": "open", "no": "no", "suspected": "maybe", "yes": "yes", "waived": "unasked"}
 POINTS = {
     "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
     "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
@@ -61,7 +61,7 @@ def _on_ring(numbered: list, radius: float, turn: float) -> list[Spot]:
         shape = SHAPES[row.kind]
         corners = POINTS.get(shape, ())
         points = " ".join(f"{x + dx * HALF:.1f},{y + dy * HALF:.1f}" for dx, dy in corners)
-        fill = FILLS[row.approached] if row.kind in PEERS else "plain"
+        fill = FILLS[row.approached] if row.kind in PEERS else "unasked"
         label = f"{number}: {row.get_kind_display()}"
         found.append(Spot(number, round(x, 1), round(y, 1), shape, points, fill, label))
     return found
