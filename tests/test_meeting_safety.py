@@ -7,7 +7,8 @@ from django.utils import timezone
 from meldpunt.audit.models import Entry
 from meldpunt.vault import keys
 from meldpunt.vault.models import ContentKey, Purpose
-from networks.actions import meetings
+from networks.actions import circle, coordination, meetings
+from networks.content import RelationContent
 from networks.models import Meeting, MeetingItem
 from signals.actions import renewing
 from signals.models import Shield
@@ -99,5 +100,16 @@ def test_what_was_said_of_a_case_stands_on_its_paper(world):
     letter = world.accepted()
     meeting = planned(world)
     screen(world, meeting, letter, "verslag/", **{"minutes-words": "We blijven bellen."})
-    paper = world.client("member").get(reverse("network_print", args=[letter.case.reference])).content.decode()
+    paper = world.client("member").get(reverse("network_print", args=[letter.case.reference]), {"deel": "samen"}).content.decode()
     assert "We blijven bellen." in paper and "Besproken in het overleg" in paper
+
+
+def test_circle_and_plan_stand_on_paper_without_names_and_inside_the_statements(world, django_assert_max_num_queries):
+    letter, ring = world.accepted(), world.keyring("member")
+    circle.add_relation(letter, by=ring.user, keyring=ring, kind="friend", said=RelationContent(name="Zoë Peper"))
+    coordination.appoint(letter, by=ring.user, keyring=ring, post="coordinator", person=ring.user)
+    client, address = world.client("member"), reverse("network_print", args=[letter.case.reference]) + "?deel=samen"
+    client.get(address)
+    with django_assert_max_num_queries(17):  # fifteen, and the savepoint that stands for BEGIN and COMMIT in a test
+        paper = client.get(address).content.decode()
+    assert "nog niet gevraagd" in paper and "Regie van de zaak" in paper and "Peper" not in paper

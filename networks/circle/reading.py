@@ -124,6 +124,11 @@ def relations_of(keyring, assignment: Assignment) -> list[ShownRelation]:
     return _relations(keyring, assignment)[0]
 
 
+def people_of(keyring, assignment: Assignment) -> list[ShownRelation]:
+    """Return who is in the circle, without measures, opened; the caller logs. Raises Locked. One statement."""
+    return _opened(keyring, assignment)[0]
+
+
 def unanswered_of(keyring, assignment: Assignment) -> list[ShownRelation]:
     """Return the peers of whom nobody has said whether they are approached too, opened; the caller logs. Raises Locked."""
     return [one for one in _opened(keyring, assignment)[0] if one.row.is_open]
