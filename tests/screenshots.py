@@ -10,7 +10,18 @@ from playwright.sync_api import sync_playwright
 from meldpunt.embedded import ServerProblem
 from meldpunt.embedded.child import free_port
 from meldpunt.stack import CHECKOUT, Stack
-from tests import practice, rig, tour, tour_acts, tour_intake, tour_matches, tour_plan, tour_shield, tour_together, tour_work
+from tests import (
+    practice,
+    rig,
+    tour,
+    tour_acts,
+    tour_intake,
+    tour_matches,
+    tour_plan,
+    tour_shield,
+    tour_together,
+    tour_work,
+)
 from tests.browsing import account_of, sign_in
 from tests.conftest import chromium
 

@@ -149,7 +149,7 @@ def test_code_hides_what_one_of_its_parts_hides(history):
     assert ("vic_TypeOfExploitation", "SexualExploitation", None) in codelists.in_codes(history.figures, codelists.HTCDS)
 
 
-def test_history_says_nothing_of_peers_that_nobody_counted(history, client):
+def test_history_says_nothing_of_what_nobody_kept(history, client):
     assert set(history.figures["tables"]) == {"referrer_role", "channel", "form", "age_band", "gender"}
     assert "eeftijdgenoten" not in exports.as_csv(history.figures)
     assert "eeftijdgenoten" not in client.get(history.get_absolute_url()).content.decode()

@@ -138,6 +138,7 @@ def test_what_is_published_are_cases_by_band_and_never_a_sum(world):
     for name in ("peers_checked", "measures"):
         table = figures["tables"][name]
         assert list(table) == Band.values and set(table.values()) <= {third, None}
+    assert set(figures["tables"]["youth_care_needed"]) == {"no", "yes", ""}
     became = figures["tables"]["peers_became_victims"]
     assert became["3_more"] is None and None in (became["none"], became["1_2"])
 

@@ -124,7 +124,7 @@ def test_outside_the_hours_a_reason_is_asked_and_kept(world):
     assert "Dit is buiten de tijd." in response.content.decode()
     assert client.post(address(letter, "contact/"), filled(**monday, anyway="Er was gevaar")).status_code == 302
     assert "Er was gevaar" in client.get(address(letter)).content.decode()
-    assert "Er was gevaar".encode() not in bytes(Contact.objects.get().content)
+    assert b"Er was gevaar" not in bytes(Contact.objects.get().content)
 
 
 def test_who_must_not_know_is_refused_and_a_relative_asks_for_a_reason(world):

@@ -106,6 +106,18 @@ def test_action_refuses_a_member_and_a_case_that_nobody_accepted(world):
         outcome.close(world.opened(), by=lead.user, keyring=lead, **given)
 
 
+def test_handled_in_the_network_is_without_youth_care_on_the_page_and_in_the_action(world):
+    letter = world.ready()
+    sent = FILLED | {"outcome-youth_care_needed": "yes", "confirmed": "1"}
+    page = world.client("lead").post(address(letter), sent)
+    assert page.status_code == 422 and "Deze uitkomst is zonder jeugdzorg." in page.content.decode()
+    lead = world.keyring("lead")
+    given = {"outcome": "handled_in_network", "youth_care_needed": True, "safe_now": "yes"}
+    with pytest.raises(NotAllowed):
+        outcome.close(letter, by=lead.user, keyring=lead, **given)
+    assert case_of(letter).state == "with_network"
+
+
 def test_closing_twice_says_that_somebody_was_first(world):
     letter, client = world.ready(), world.client("lead")
     client.post(address(letter), FILLED | {"confirmed": "1"})

@@ -26,21 +26,26 @@ ENDINGS = [*Outcome.values, *(decision.value for decision in WITHOUT_CASE)]
 # A case has a report; who became a report was checked.
 ATTACKER_KNOWS = [
     (("cases",), ("reports",)),
+    (("case", "handled_in_network"), ("youth_care_needed", "no")),
     (("peers_became_victims", "3_more"), ("peers_checked", "3_more")),
     (("peers_checked", "none"), ("peers_became_victims", "none")),
 ]
 
 
+SAID_APART = ("youth_care_needed", *AROUND)
+
+
 @st.composite
 def reports(draw, most=60):
-    """A quarter of reports: (municipality, role, channel, ending, form, age band, gender, peers, first of its case)."""
+    """A quarter of reports: (municipality, role, channel, ending, form, age band, gender, youth care, peers, first of its case)."""
     choice, few = st.sampled_from, st.integers(0, 4)
     around = st.tuples(few, few, few).map(lambda n: (n[0], n[1], min(n[0], n[2])))
     parts = [
         choice([*MUNICIPALITIES, ""]),
         *(choice(kinds.values) for kinds in REPORT_TABLES.values()),
         choice(ENDINGS),
-        *(choice(kinds.values) for name, kinds in CASE_TABLES.items() if name not in AROUND),
+        *(choice(kinds.values) for name, kinds in CASE_TABLES.items() if name not in SAID_APART),
+        choice([True, False, None]),
         around,
         st.booleans(),
     ]
@@ -53,7 +58,8 @@ def figures_of(rows):
     names = ("municipality", *REPORT_TABLES, "ending", *CASE_TABLES)
     for row in rows:
         first = row[-1] and row[3] in Outcome.values
-        for name, value in zip(names, (*row[:-2], *row[-2]), strict=True):
+        needed = False if row[3] == "handled_in_network" else row[-3]
+        for name, value in zip(names, (*row[:-3], needed, *row[-2]), strict=True):
             counts.reports[name][value] = counts.reports[name].get(value, 0) + 1
             if first:
                 counts.cases[name][value] = counts.cases[name].get(value, 0) + 1
@@ -99,7 +105,8 @@ def attack(done):
     quarters = [name for name, _f, _s in done if name != "year"]
     if len(done) > 1:
         for cell in cells(done[-1][1]):
-            equations.append({column(("year", *cell)): 1, **{column((q, *cell)): -1 for q in quarters}})
+            there = [(quarter, *cell) for quarter in quarters if (quarter, *cell) in names]  # not there is known: none
+            equations.append({column(("year", *cell)): 1, **{column(part): -1 for part in there}})
     width = len(names)
     matrix = [[row.get(place, 0) for place in range(width)] for row in equations]
     upper = [[row.get(place, 0) for place in range(width)] for row in less]

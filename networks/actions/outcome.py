@@ -61,12 +61,14 @@ def close(
     `words` go to the desk too; the evaluation stays in the network. Who stays in touch gets the pulses of aftercare.
     Raises PeersOpen while of a peer nobody has said whether she or he is approached too, in any network of the case;
     PermissionDenied unless `by` is a lead of the network, NotAllowed unless it leads the case and has accepted
-    it, and what signals.actions.routing.close_case raises.
+    it or where it ended without youth care and youth care is needed, and what signals.actions.routing.close_case raises.
     """
     if by.role_in(assignment.team) != Role.LEAD:
         raise PermissionDenied
     if not may_close(assignment, by):
         raise NotAllowed(f"close: {assignment.state}")
+    if outcome == Outcome.HANDLED_IN_NETWORK and youth_care_needed:
+        raise NotAllowed("handled in the network is without youth care")
     held = writable(assignment, by=by)
     stays = worker_of(held, after.stays or by)
     _evaluate(held, by=by, keyring=keyring, after=after)

@@ -11,7 +11,7 @@ from django.db import connection
 LEGS = ("triage", "routing", "accepting", "closing")
 HOURS = tuple(f"{leg}_hours" for leg in LEGS)
 AROUND = ("peers_checked", "measures", "peers_became_victims")
-PARTS = ("municipality", "referrer_role", "channel", "form", "age_band", "gender", "ending", *AROUND)
+PARTS = ("municipality", "referrer_role", "channel", "form", "age_band", "gender", "youth_care_needed", "ending", *AROUND)
 YEAR = "EXTRACT(YEAR FROM filed_on)::int"
 BASIS = {"filed": "filed_on", "ended": "ended_on"}
 

@@ -35,7 +35,15 @@ class Band(TextChoices):
     MANY = "3_more", _("3 of meer")
 
 
-CASE_TABLES = {"form": Form, "age_band": AgeBand, "gender": Gender, **dict.fromkeys(AROUND, Band)}
+class YouthCare(TextChoices):
+    """Whether youth care is needed, as the lead said at closing."""
+
+    NO = "no", _("Nee")
+    YES = "yes", _("Ja")
+
+
+CASE_TABLES = {"form": Form, "age_band": AgeBand, "gender": Gender, "youth_care_needed": YouthCare}
+CASE_TABLES |= dict.fromkeys(AROUND, Band)
 TITLES = {
     "referrer_role": _("Wie meldde"),
     "channel": _("Hoe de melding kwam"),
@@ -43,6 +51,7 @@ TITLES = {
     "form": _("Vorm van uitbuiting"),
     "age_band": _("Leeftijd"),
     "gender": _("Geslacht"),
+    "youth_care_needed": _("Is jeugdzorg nodig?"),
     "peers_checked": _("Leeftijdgenoten nagevraagd, per zaak"),
     "measures": _("Maatregelen voor leeftijdgenoten, per zaak"),
     "peers_became_victims": _("Leeftijdgenoten met een eigen melding, per zaak"),
@@ -97,7 +106,7 @@ def described(counts: Counts, period: Period, where: Places) -> dict:
             **{
                 name: _table(_banded(counts.cases, name), choices)
                 for name, choices in CASE_TABLES.items()
-                if _was_kept(counts.cases[name])
+                if period.collection == "" or _was_kept(counts.cases[name])
             },
         },
         "lengths": {leg: _lengths(counts.hours[leg]) for leg in LEGS},
@@ -142,12 +151,15 @@ def _endings() -> list[str]:
 
 
 def _was_kept(counted: dict) -> bool:
-    """Tell whether a table was kept at all: a history that was loaded says nothing about peers."""
+    """Tell whether a table was kept at all: a history that was loaded says nothing of peers, nor asks for youth care."""
     return set(counted) != {None}
 
 
 def _banded(cases: dict[str, dict], name: str) -> dict[str, int]:
-    """Cases by the value of a table; where the value is a number, by its band. Nobody counted is no band."""
+    """Cases by the value of a table; where the value is a number, by its band. Nobody counted or said it is ""."""
+    if name == "youth_care_needed":
+        words = {True: YouthCare.YES.value, False: YouthCare.NO.value, None: ""}
+        return {words[needed]: counted for needed, counted in cases[name].items()}
     if name not in AROUND:
         return cases[name]
     banded: dict[str, int] = {}

@@ -1,6 +1,7 @@
 """The forms with which a lead closes a case, and with which a member says how it goes after."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.web.forms import BaseForm
@@ -45,6 +46,13 @@ class OutcomeForm(BaseForm):
         self.fields["stays"].choices = chosen(_("Ik zelf"), [(pk, user.name) for pk, user in self.workers.items()])
         for name in ("words", *EVALUATION):
             self.fields[name].silent = True
+
+    def clean(self):
+        """An outcome without youth care goes with a no: the key figure of the balance rests on it."""
+        said = super().clean()
+        if said.get("outcome") == Outcome.HANDLED_IN_NETWORK and said.get("youth_care_needed"):
+            self.add_error("youth_care_needed", gettext("Deze uitkomst is zonder jeugdzorg. Kies nee, of een andere uitkomst."))
+        return said
 
     def clean_stays(self):
         """The member, or None: who closes."""
