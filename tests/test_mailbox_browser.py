@@ -31,7 +31,7 @@ def write(desk, words: str = "") -> None:
     """Send what stands in the form for a message, or `words`."""
     if words:
         desk.fill("[name=message-words]", words)
-    desk.click("form[action$='/bericht/'] button[name=send]")
+    desk.click("form[action*='/bericht/'] button[name=send]")
     desk.wait_for_load_state()
 
 
