@@ -1,5 +1,6 @@
 """The page of a balance: the figures in the order in which they are read, with the lengths of bars and the tile map."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -13,6 +14,7 @@ from networks.models import Kind, PublishedBalance
 from signals.vocabulary import Outcome
 
 LEVELS = ((30, "l3"), (20, "l2"), (10, "l1"))
+LAST_PART = re.compile(r"(?<=\w{4})(land|bergen|doorn|veen)$")  # of a long name, where a narrow tile may break it
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Tile:
     column: int
     number: int | None
     took_part: bool
+
+    @property
+    def soft_name(self) -> str:
+        """The name, with a soft hyphen where it may be broken."""
+        return LAST_PART.sub("\N{SOFT HYPHEN}\\1", self.name)
 
     @property
     def level(self) -> str:
