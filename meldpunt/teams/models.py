@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.teams.partners import Partner
+
 
 class UserManager(BaseUserManager):
     """Users are found by e-mail address, in small letters."""
@@ -110,6 +112,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
+    # The organisation that a member of a network comes from; the desk and the province have none.
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -159,6 +163,7 @@ class Invitation(models.Model):
     name = models.CharField(max_length=120)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="invitations")
     role = models.CharField(max_length=20, choices=Role)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
     token_hash = models.BinaryField(unique=True)
     code_hash = models.CharField(max_length=200)
