@@ -160,6 +160,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "substitute",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "team",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="teams.team"
@@ -661,6 +670,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Rhythm",
+            fields=[
+                (
+                    "team",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="teams.team",
+                    ),
+                ),
+                ("weeks", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weeks__range", (1, 26))), name="a_rhythm_of_weeks"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SupportPlan",
             fields=[
                 (
@@ -985,6 +1017,17 @@ class Migration(migrations.Migration):
             model_name="meeting",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("closed_at", None)), fields=("team",), name="one_meeting_ahead"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("substitute", None),
+                    models.Q(("substitute", models.F("chair")), _negated=True),
+                    _connector="OR",
+                ),
+                name="another_substitutes",
             ),
         ),
         migrations.AddIndex(
