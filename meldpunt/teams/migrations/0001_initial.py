@@ -1,6 +1,8 @@
 # Made anew with makemigrations until the first release.
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,6 +26,62 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "municipalities",
                 "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Partner",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "Gemeente"),
+                            ("police", "Politie"),
+                            ("prosecution", "Openbaar Ministerie"),
+                            ("school", "School"),
+                            ("youth_care", "Jeugdzorg"),
+                            ("health_care", "Gezondheidszorg"),
+                            ("community_worker", "Wijkteam of jongerenwerk"),
+                            ("shelter", "Opvang"),
+                            ("safe_home", "Veilig Thuis"),
+                            ("other", "Andere organisatie"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=300)),
+                (
+                    "bases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("public_task", "Publieke taak"),
+                                ("vital_interest", "Vitaal belang: er is direct gevaar"),
+                                ("legal_duty", "Wettelijke plicht"),
+                                ("reporting_right", "Meldrecht"),
+                                ("consent", "Toestemming"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("contact", models.CharField(max_length=120)),
+                ("agreed_on", models.DateField()),
+                ("review_on", models.DateField()),
+                ("reminded_on", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "ordering": ["organisation", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +119,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PartnerChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("add", "Toegevoegd"),
+                            ("change", "Gewijzigd"),
+                            ("review", "Opnieuw bekeken"),
+                            ("end", "Beëindigd"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("old", models.JSONField(default=dict)),
+                ("new", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="teams.partner",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Team",
             fields=[
                 (
@@ -94,6 +197,13 @@ class Migration(migrations.Migration):
                 "ordering": ["kind", "name"],
             },
         ),
+        migrations.AddField(
+            model_name="partner",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="partners", to="teams.team"
+            ),
+        ),
         migrations.CreateModel(
             name="Membership",
             fields=[
@@ -125,6 +235,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="teams.partner",
                     ),
                 ),
                 (
@@ -174,6 +294,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="invitations",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.partner",
                     ),
                 ),
                 (
@@ -286,6 +416,27 @@ class Migration(migrations.Migration):
             model_name="team",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("kind", "desk")), fields=("kind",), name="one_desk"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="partner",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["review_on"], name="partners_to_review"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partner",
+            constraint=models.UniqueConstraint(
+                models.F("team"),
+                django.db.models.functions.text.Lower("organisation"),
+                condition=models.Q(("ended_at", None)),
+                name="one_open_partner_of_a_name",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_on__gt", models.F("agreed_on"))), name="review_after_agreement"
             ),
         ),
         migrations.AddConstraint(
