@@ -108,6 +108,13 @@ class MeetingQuerySet(models.QuerySet):
         return self.exclude(closed_at=None)
 
 
+class RhythmQuerySet(models.QuerySet):
+    """How often a network meets is its own."""
+
+    def visible_to(self, user):
+        return self.filter(team__in=user.network_teams()) if user.is_authenticated else self.none()
+
+
 class MeetingItemQuerySet(OwnWorkQuerySet):
     """Cases on an agenda; who may not see a case does not see that it is on it."""
 

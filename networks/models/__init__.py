@@ -5,7 +5,16 @@ from networks.models.aftercare import Evaluation, Pulse, PulseStep
 from networks.models.case_file import CaseFile
 from networks.models.contact import Contact, ContractRead, Reached, Way, WithWhom
 from networks.models.coordination import Appointment, Party, Post
-from networks.models.meeting import Answer, Attendance, Meeting, MeetingItem, Tie
+from networks.models.meeting import (
+    MOST_WEEKS,
+    USUAL_WEEKS,
+    Answer,
+    Attendance,
+    Meeting,
+    MeetingItem,
+    Rhythm,
+    Tie,
+)
 from networks.models.note import Note
 from networks.models.outcome_row import OutcomeRow
 from networks.models.plan import OPEN_GOAL, Goal, GoalState, SupportPlan
@@ -22,6 +31,8 @@ from networks.models.relation import (
 )
 
 __all__ = [
+    "MOST_WEEKS",
+    "USUAL_WEEKS",
     "OPEN_GOAL",
     "PEERS",
     "Action",
@@ -51,6 +62,7 @@ __all__ = [
     "Reached",
     "Relation",
     "RelationKind",
+    "Rhythm",
     "Source",
     "SupportPlan",
     "Suspect",

@@ -4,16 +4,24 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.vault.models import Purpose
-from networks.querysets import MeetingItemQuerySet, MeetingQuerySet, TieQuerySet
+from networks.querysets import MeetingItemQuerySet, MeetingQuerySet, RhythmQuerySet, TieQuerySet
+
+# The accounts of the approach speak of a network that meets once a month.
+USUAL_WEEKS = 4
+MOST_WEEKS = 26
 
 
 class Meeting(models.Model):
-    """Planned, then open from the first case on, then closed. Place, guests and closing words sealed under a key of its own."""
+    """Planned, then open from the first case on, then closed. Place, guests and closing words sealed under a key of its own.
+
+    `substitute` chairs what the chair cannot chair (networks.meeting.chairing); every meeting may have one, so that
+    naming somebody says nothing about any case.
+    """
 
     SEALED = {"content": Purpose.MEETING}
 
@@ -21,6 +29,7 @@ class Meeting(models.Model):
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="meetings")
     begins_at = models.DateTimeField()
     chair = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    substitute = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     now_at = models.ForeignKey("networks.MeetingItem", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -35,6 +44,7 @@ class Meeting(models.Model):
         ordering = ["-begins_at"]
         constraints = [
             models.UniqueConstraint(fields=["team"], condition=Q(closed_at=None), name="one_meeting_ahead"),
+            models.CheckConstraint(condition=Q(substitute=None) | ~Q(substitute=F("chair")), name="another_substitutes"),
         ]
 
     def __str__(self):
@@ -47,6 +57,23 @@ class Meeting(models.Model):
     def get_absolute_url(self):
         """Its page at the network."""
         return reverse("meeting", args=[self.pk])
+
+
+class Rhythm(models.Model):
+    """How many weeks lie between the meetings of a network; one without a row keeps USUAL_WEEKS."""
+
+    team = models.OneToOneField("teams.Team", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    weeks = models.PositiveSmallIntegerField()
+
+    objects = RhythmQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weeks__range=(1, MOST_WEEKS)), name="a_rhythm_of_weeks"),
+        ]
+
+    def __str__(self):
+        return f"{self.team_id} · {self.weeks}"
 
 
 class Answer(models.TextChoices):
