@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from networks.actions import aftercare as pulses
-from networks.actions import balance, files, reminding
+from networks.actions import aside, balance, files, reminding
 
 
 @shared_task
@@ -28,3 +28,9 @@ def forget_files() -> int:
 def aftercare() -> int:
     """Tell who is next for every pulse of aftercare whose day has come; returns for how many."""
     return pulses.climb()
+
+
+@shared_task
+def pass_on_kept() -> int:
+    """Let others see to what people hold of cases that they are kept out of; returns of how many rows."""
+    return aside.pass_on_kept()

@@ -16,15 +16,16 @@ WEB_GRANTS = {
     "audit_entry": ("SELECT", f"INSERT ({', '.join(LOG_COLUMNS)})"),
     "django_migrations": ("SELECT",),
     "signals_referencechange": ("SELECT", "INSERT"),
+    "teams_partnerchange": ("SELECT", "INSERT"),
 }
 
 # What the worker changes: it ages a signal, puts it back when its lease has run out, and counts what has ended; it
-# delivers a letter, or says why not, and marks a clock that ran out.
+# delivers a letter, or says why not, and marks a clock that ran out. What somebody holds who is kept out goes to others.
 SIGNAL_COLUMNS = (
     *("state", "version", "urgency", "urgency_score", "aged_at"),
     *("claimed_by_id", "claimed_until", "counted_as"),
 )
-LETTER_COLUMNS = ("state", "version", "delivered_at", "due_at", "breached_at", "refused_to_deliver")
+LETTER_COLUMNS = ("state", "version", "delivered_at", "due_at", "breached_at", "refused_to_deliver", "owner_id")
 
 # What the worker may do: table -> privileges; a table that is not here stays closed to it. A privilege without
 # columns, SELECT or UPDATE, covers the columns that hold neither sealed bytes nor a password (`open_columns`): the
@@ -38,6 +39,7 @@ WORKER_GRANTS = {
     "teams_user": ("SELECT",),
     "teams_team": ("SELECT",),
     "teams_membership": ("SELECT",),
+    "teams_partner": ("SELECT", "UPDATE (reminded_on)"),
     "teams_municipality": ("SELECT",),
     "teams_coverage": ("SELECT",),
     "teams_dutyshift": ("SELECT",),
@@ -60,8 +62,10 @@ WORKER_GRANTS = {
     "signals_staffdraft": ("SELECT", "DELETE"),
     "signals_visit": ("SELECT", "DELETE"),
     "signals_attachment": ("SELECT",),
-    "networks_action": ("SELECT", "UPDATE (reminded_on)"),
-    "networks_pulse": ("SELECT", "UPDATE (step)"),
+    "networks_action": ("SELECT", "UPDATE (reminded_on, owner_id)"),
+    "networks_goal": ("SELECT", "UPDATE (owner_id)"),
+    "networks_appointment": ("SELECT", "UPDATE (until)"),
+    "networks_pulse": ("SELECT", "UPDATE (step, owner_id)"),
     "networks_casefile": ("SELECT",),
     "networks_relation": ("SELECT (id, assignment_id, kind, approached, signal_id, removed_at)",),
     "networks_outcomerow": ("SELECT", "INSERT", "DELETE"),
