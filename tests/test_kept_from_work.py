@@ -92,3 +92,31 @@ def test_where_nobody_is_left_aftercare_waits_and_the_letter_has_no_owner(world)
     assert Assignment.objects.get(pk=letter.pk).owner is None
     assert {pulse.owner for pulse in Pulse.objects.filter(assignment=letter)} == {world.people["member"]}
     assert pass_on_kept() == 0
+
+
+@pytest.mark.parametrize("place", ["network", "desk"])
+def test_words_about_a_colleague_wait_sealed_and_stay_when_something_is_missing(world, place):
+    letter = world.accepted()
+    reference, who = letter.case.reference, "lead" if place == "network" else "coordinator"
+    address = f"/netwerk/{reference}/afscherming/" if place == "network" else f"/afscherming/case/{reference}/"
+    keep = f"/netwerk/{reference}/concept/shield/" if place == "network" else f"/concept/case/{reference}/shield/"
+    client, typed = world.client(who), {"shield-words": "Zijn nichtje woont daar"}
+    page = client.post(address, typed)
+    assert page.status_code == 422 and typed["shield-words"] in page.content.decode()
+    assert keep in page.content.decode() and client.post(keep, typed).status_code == 204
+    assert typed["shield-words"] in client.get(address).content.decode()
+    assert world.client(who, locked=True).post(address, {"shield-words": "Later getypt"}).status_code == 302
+    assert "Later getypt" in client.get(address).content.decode()
+    sent = typed | {"shield-user": world.people["member"].pk, "shield-reason": "knows"}
+    assert client.post(address, sent).status_code == 302
+    assert typed["shield-words"] not in client.get(address).content.decode()
+
+
+def test_reason_that_misses_is_asked_beside_the_right_colleague(world):
+    letter = world.accepted()
+    rows = [kept_out(world.people[who], letter.case) for who in ("member", "lead")]
+    page = world.client("coordinator").post(f"/afscherming/case/{letter.case.reference}/weer/{rows[1].pk}/")
+    body = page.content.decode()
+    assert page.status_code == 422 and body.count("Kies een reden.") >= 2
+    assert f'id="{rows[1].pk}-let_in-reason_error' in body or f'href="#{rows[1].pk}-let_in-reason"' in body
+    assert body.count("<details class=\"more\" open>") == 1

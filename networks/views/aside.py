@@ -12,13 +12,17 @@ from networks import reading
 from networks.actions import aside as actions
 from networks.views.inbox import menu
 from networks.views.page import attempt, page_context, tab_of, unlock_first
+from signals.actions import keeping
 from signals.forms.shielding import KeepOutForm
 from signals.models import Assignment
 from signals.shielding import people
+from signals.views.typed import start_with
 
 
 def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **typed) -> HttpResponse:
-    form = typed.get("shield_form") or KeepOutForm(people=people.of_team(assignment, but=request.user))
+    drafts = keeping.kept_of(request.keyring, assignment)
+    choice = people.of_team(assignment, but=request.user)
+    form = typed.get("shield_form") or KeepOutForm(people=choice, initial=start_with(drafts, "shield"))
     out = people.how_many_out(assignment.team, assignment.case)["all"]
     context = page_context(request, assignment) | {
         "shield_form": form, "form": typed.get("shield_form"), "out": out, "page_title": _("Wie mag dit niet zien"),
@@ -38,10 +42,10 @@ def shield(request: HttpRequest, reference: str) -> HttpResponse:
     form = KeepOutForm(request.POST, people=people.of_team(assignment, but=request.user))
     if not form.is_valid():
         return _page(request, assignment, status=422, shield_form=form)
-    answer = attempt(
-        request, assignment, lambda: actions.keep_out(assignment, by=request.user, keyring=request.keyring, **form.cleaned_data)
-    )
+    given = {"by": request.user, "keyring": request.keyring} | form.cleaned_data
+    answer = attempt(request, assignment, lambda: actions.keep_out(assignment, **given), page=_page, shield_form=form)
     if answer is None:
+        keeping.forget(assignment, "shield", by=request.user)
         messages.success(request, _("Deze collega ziet dit niet meer, ook niet in lijsten en berichten."))
     return answer or redirect("network_shield", reference)
 

@@ -13,7 +13,7 @@ from signals.views.typed import keep_or_drop
 # The forms about a letter that wait for who types them, by their prefix; the room of each form adds its own.
 FORMS = frozenset({
     "note", "action", "contact", "return", "outcome", "wish", "goal", "post_coordinator", "post_contact", "message",
-    "pulse", "relation", "suspect", "transfer", "block", "minutes",
+    "pulse", "relation", "suspect", "transfer", "block", "minutes", "shield",
 })  # fmt: skip
 # The forms about one action.
 ACTION_FORMS = frozenset({"change", "settle"})

@@ -49,7 +49,7 @@ class KeepOutForm(BaseForm):
 
 
 class LetInForm(BaseForm):
-    """Why a colleague may see it again."""
+    """Why a colleague may see it again; `pk` of the shield tells its controls from those of others on the page."""
 
     prefix = "let_in"
     reason = forms.ChoiceField(
@@ -57,6 +57,9 @@ class LetInForm(BaseForm):
         choices=[("", _("Kies een reden")), *LiftReason.choices],
         error_messages={"required": _("Kies een reden.")},
     )
+
+    def __init__(self, *args, pk, **kwargs):
+        super().__init__(*args, auto_id=f"{pk}-%s", **kwargs)
 
 
 class OutsideForm(BaseForm):

@@ -1,7 +1,7 @@
 """Who must not see a signal or case: naming somebody, letting in again, stepping aside; and the deputy outside a team."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from meldpunt.teams.models import Role, Team
 from meldpunt.teams.rail import rail
 from signals.actions import keeping, shielding
 from signals.forms.shielding import KeepOutForm, LetInForm, OutsideForm, outside_forms
-from signals.models import Shield, Task
+from signals.models import Case, Shield, Signal, Task
 from signals.models.task import TaskKind
 from signals.queue.rail import desk_rail
 from signals.shielding import people
@@ -23,15 +23,17 @@ from signals.workflow import NotAllowed
 
 
 def _page(request: HttpRequest, kind: str, thing, *, status: int = 200, **typed) -> HttpResponse:
+    """Show it; `typed` has the `shield_form` or, by the key of a shield, the `let_in` that was sent and came back."""
     drafts = keeping.kept_of(request.keyring, thing)
+    sent = typed.get("let_in", {})
+    shields = list(people.shields_of(thing).select_related("user", "by").defer("user__password", "by__password"))
+    for row in shields:
+        row.let_in = sent.get(row.pk) or LetInForm(pk=row.pk, initial=start_with(drafts, "let_in"))
+    form = typed.get("shield_form")
     choice = people.to_choose(thing, but=request.user)
-    forms = {
-        "shield_form": KeepOutForm(people=choice, initial=start_with(drafts, "shield")),
-        "let_in_form": LetInForm(initial=start_with(drafts, "let_in")),
-    }
-    shields = people.shields_of(thing).select_related("user", "by").defer("user__password", "by__password")
-    context = forms | typed | {
-        "kind": kind, "thing": thing, "shields": list(shields), "form": next(iter(typed.values()), None),
+    context = {
+        "shield_form": form or KeepOutForm(people=choice, initial=start_with(drafts, "shield")),
+        "kind": kind, "thing": thing, "shields": shields, "form": form or next(iter(sent.values()), None),
     }  # fmt: skip
     return render(request, "signals/desk/shield.html", desk_rail(request.user, "queue") | context, status=status)
 
@@ -48,7 +50,10 @@ def shield(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
     form = KeepOutForm(request.POST, people=people.to_choose(thing, but=request.user))
     if not form.is_valid():
         return _page(request, kind, thing, status=422, shield_form=form)
-    shielding.keep_out(thing, by=request.user, keyring=request.keyring, **form.cleaned_data)
+    try:
+        shielding.keep_out(thing, by=request.user, keyring=request.keyring, **form.cleaned_data)
+    except (Signal.DoesNotExist, Case.DoesNotExist) as error:
+        raise Http404 from error
     keeping.forget(thing, "shield", by=request.user)
     messages.success(request, _("Deze collega ziet dit niet meer, ook niet in lijsten en berichten."))
     return redirect("shield", kind, reference)
@@ -61,9 +66,9 @@ def let_in(request: HttpRequest, kind: str, reference: str, pk) -> HttpResponse:
     """Let a colleague see it again: for a second coordinator."""
     thing = thing_or_404(request, kind, reference)
     row = get_object_or_404(people.shields_of(thing), pk=pk)
-    form = LetInForm(request.POST)
+    form = LetInForm(request.POST, pk=row.pk)
     if not form.is_valid():
-        return _page(request, kind, thing, status=422, let_in_form=form)
+        return _page(request, kind, thing, status=422, let_in={row.pk: form})
     try:
         shielding.let_in(row, by=request.user, **form.cleaned_data)
     except NotAllowed:
