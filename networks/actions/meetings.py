@@ -13,14 +13,16 @@ from meldpunt.teams.models import Role, Team
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
 from networks import content
-from networks.actions.casework import writable
+from networks.actions.casework import WRITABLE, writable
+from networks.actions.meeting_settings import fits_seats
 from networks.content import ItemContent, MeetingContent, TieContent
 from networks.meeting.agenda import last_before, open_decisions, points_for
+from networks.meeting.chairing import seat_of
 from networks.models import Answer, Attendance, Meeting, MeetingItem, Tie
 from signals.actions import Clash
 from signals.actions.history import locked
 from signals.models import Assignment
-from signals.workflow import NotAllowed
+from signals.workflow import AssignmentState, NotAllowed
 
 
 class Unanswered(NotAllowed):
@@ -32,18 +34,21 @@ class Unanswered(NotAllowed):
 
 
 @transaction.atomic
-def plan(team: Team, *, by, keyring, begins_at: datetime.datetime, where: str = "", chair=None) -> Meeting:
-    """Plan the next meeting of a network; one lies ahead at a time. `chair` is a lead, by default `by`.
+def plan(team: Team, *, by, keyring, begins_at: datetime.datetime, where: str = "", chair=None, substitute=None) -> Meeting:
+    """Plan the next meeting of a network; one lies ahead at a time. `chair` is a lead, by default `by`; `substitute` anybody
+    else of the network.
 
-    Raises PermissionDenied unless `by` is a lead of `team`, NotAllowed where one is planned already, Locked, NotTrusted.
+    Raises PermissionDenied unless `by` is a lead of `team`, NotAllowed where one is planned already or who chairs does not
+    fit (meeting_settings.fits_seats), Locked, NotTrusted.
     """
     chair = chair or by
-    if by.role_in(team) != Role.LEAD or chair.role_in(team) != Role.LEAD:
+    if by.role_in(team) != Role.LEAD:
         raise PermissionDenied
+    fits_seats(team, chair=chair, substitute=substitute)
     Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     if Meeting.objects.filter(team=team).ahead().exists():
         raise NotAllowed("one meeting lies ahead already")
-    meeting = Meeting(team=team, begins_at=begins_at, chair=chair, by=by, at=timezone.now())
+    meeting = Meeting(team=team, begins_at=begins_at, chair=chair, substitute=substitute, by=by, at=timezone.now())
     key = keys.new_content_key("meeting", meeting.pk, Purpose.MEETING, [team])
     sealed.seal(key, meeting, "content", content.to_bytes(MeetingContent(where=where)))
     meeting.save(force_insert=True)
@@ -57,7 +62,8 @@ def _fill(meeting: Meeting) -> None:
     """Put on the agenda what belongs there now; what is on it stays, what was added by hand too."""
     before = last_before(meeting)
     items = {item.assignment_id: item for item in meeting.items.all()}
-    points = points_for(meeting.team, since=before.closed_at if before else None)
+    until = max(meeting.begins_at, timezone.now())
+    points = points_for(meeting.team, since=before.closed_at if before else None, until=until)
     for place, point in enumerate(points, start=1):
         item = items.pop(point.letter.pk, None) or MeetingItem(meeting=meeting, assignment=point.letter)
         if item.begun_at is None:
@@ -111,10 +117,13 @@ def drop_case(item: MeetingItem, *, by) -> None:
 def begin_case(item: MeetingItem, *, by, announced: bool = False) -> MeetingItem:
     """Turn to a case: the phones beside the screen see which one it is now. The first begins the meeting.
 
-    `announced`: it was said that a part of the group does not hear this case; that stands in the log.
+    `announced`: it was said that a part of the group does not hear this case; that stands in the log. Raises
+    PermissionDenied unless `by` chairs this case, or is a lead who does not step aside for it.
     """
-    meeting = _mine(item.meeting, by=by, lead=True)
-    item = locked(MeetingItem.objects.visible_to(by).filter(meeting=meeting), item.pk)
+    meeting = _mine(item.meeting, by=by)
+    item = locked(MeetingItem.objects.visible_to(by).filter(meeting=meeting).select_related("assignment"), item.pk)
+    if not seat_of(meeting, item).turns(by, leads=by.role_in(meeting.team) == Role.LEAD):
+        raise PermissionDenied
     now = timezone.now()
     item.begun_at = item.begun_at or now
     item.announced_at = item.announced_at or (now if announced else None)
@@ -158,12 +167,26 @@ def decide(item: MeetingItem, *, by, keyring, version: int, answers: dict[str, s
 
 
 @transaction.atomic
+def talk_over(item: MeetingItem, *, by) -> MeetingItem:
+    """Say that the aftercare of a closed case was talked about. Raises DoesNotExist, NotAllowed where it is not closed or the
+    meeting is over.
+    """
+    meeting = _mine(item.meeting, by=by)
+    mine = MeetingItem.objects.visible_to(by).filter(meeting=meeting, assignment__state=AssignmentState.ENDED)
+    item, now = locked(mine, item.pk), timezone.now()
+    item.begun_at, item.discussed_at = item.begun_at or now, now
+    item.save(update_fields=["begun_at", "discussed_at"])
+    record("change", by=by, team=meeting.team, obj=item, purpose="aftercare")
+    return item
+
+
+@transaction.atomic
 def write_minutes(item: MeetingItem, *, by, keyring, words: str) -> MeetingItem:
     """Add a line to the minutes of a case; two who write at once both stay, and after the meeting lines are added too.
 
-    Raises as `decide`, but never Clash.
+    Of a closed case too, while the network holds it: its aftercare. Raises as `decide`, but never Clash.
     """
-    held = writable(item.assignment, by=by)
+    held = _talked_about(item.assignment, by=by)
     item = locked(MeetingItem.objects.visible_to(by).filter(assignment=held).select_related("meeting__team"), item.pk)
     said = item_content(keyring, item)
     said.minutes.append({"at": timezone.now().isoformat(), "by": by.name, "words": words})
@@ -176,11 +199,12 @@ def write_minutes(item: MeetingItem, *, by, keyring, words: str) -> MeetingItem:
 def close(meeting: Meeting, *, by, keyring, words: str = "") -> Meeting:
     """End a meeting: who has to do something hears of it, what is open comes back on the next agenda.
 
-    Raises Unanswered while of a case that was begun, and that `by` may see, the block is open, PermissionDenied (no lead), NotAllowed, Locked.
+    Raises Unanswered while of a case in work that was begun, and that `by` may see, the block is open, PermissionDenied (no
+    lead), NotAllowed, Locked.
     """
     meeting = _mine(meeting, by=by, lead=True)
     mine = MeetingItem.objects.visible_to(by).filter(meeting=meeting)
-    begun = mine.filter(begun_at__isnull=False, discussed_at=None).count()
+    begun = mine.filter(begun_at__isnull=False, discussed_at=None, assignment__state__in=WRITABLE).count()
     if begun:
         raise Unanswered(begun)
     said = said_of(keyring, meeting)
@@ -238,7 +262,8 @@ def item_content(keyring, item: MeetingItem) -> ItemContent:
 
 
 def _mine(meeting: Meeting, *, by, lead: bool = False, version: int | None = None) -> Meeting:
-    found = locked(Meeting.objects.visible_to(by).select_related("team"), meeting.pk)
+    whole = Meeting.objects.visible_to(by).select_related("team", "chair", "substitute")
+    found = locked(whole.defer("chair__password", "substitute__password"), meeting.pk)
     if lead and by.role_in(found.team) != Role.LEAD:
         raise PermissionDenied
     if found.closed_at is not None:
@@ -246,6 +271,14 @@ def _mine(meeting: Meeting, *, by, lead: bool = False, version: int | None = Non
     if version is not None and version != found.version:
         raise Clash
     return found
+
+
+def _talked_about(assignment: Assignment, *, by) -> Assignment:
+    """Return the letter, locked, where `by`'s network works on it or closed it. Raises DoesNotExist, NotAllowed."""
+    held = locked(Assignment.objects.visible_to(by).held_by(by.network_teams()).select_related("team"), assignment.pk)
+    if held.state not in (*WRITABLE, AssignmentState.ENDED):
+        raise NotAllowed(f"talking about it: {held.state}")
+    return held
 
 
 def _locked_item(item: MeetingItem, *, by, version: int) -> MeetingItem:

@@ -19,6 +19,7 @@ from networks.models import (
     Contact,
     ContractRead,
     Goal,
+    MeetingItem,
     Note,
     Post,
     Relation,
@@ -35,6 +36,7 @@ CHIPS = {
     "contact": gettext_lazy("Contact"),
     "kring": gettext_lazy("Kring"),
     "plan": gettext_lazy("Plan"),
+    "overleg": gettext_lazy("Overleg"),
     "notities": gettext_lazy("Notities"),
     "bestanden": gettext_lazy("Bestanden"),
 }
@@ -86,6 +88,7 @@ def _sources(user, assignment: Assignment) -> list[QuerySet]:
         _rows(own(Relation).exclude(approached_at=None), "asked", F("kind"), "approached_at", "approached_by"),
         _rows(own(Appointment), "post", F("post"), "at", "by"),
         _rows(own(Goal), "goal", Value(""), "at", "by"),
+        _rows(own(MeetingItem).exclude(discussed_at=None), "meeting", Value(""), "discussed_at", "meeting__team"),
         _rows(own(Note), "note", Value(""), "at", "by"),
         _rows(own(CaseFile), "file", Value(""), "at", "by"),
     ]
@@ -119,6 +122,7 @@ TITLES = {
     "asked": ("kring", gettext_lazy("Gevraagd: ook benaderd?")),
     "post": ("plan", gettext_lazy("Afgesproken wie dit doet")),
     "goal": ("plan", gettext_lazy("Doel gezet")),
+    "meeting": ("overleg", gettext_lazy("Besproken in het overleg")),
     "note": ("notities", gettext_lazy("Notitie")),
     "file": ("bestanden", gettext_lazy("Bestand toegevoegd")),
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from networks.circle.summary import open_peers_by_letter
-from networks.models import Action, ActionState, Contact, Meeting, MeetingItem, Note, Relation, Tie
+from networks.models import Action, ActionState, Contact, Meeting, MeetingItem, Note, Pulse, Relation, Tie
 from signals.models import Assignment, Shield, Transition
 from signals.workflow import AssignmentState
 
@@ -18,6 +18,7 @@ WHY = {
     "new": _("nieuw"),
     "decide": _("besluit nodig"),
     "changed": _("er is iets veranderd"),
+    "care": _("nazorg: vraag hoe het gaat"),
     "by_hand": _("zelf toegevoegd"),
 }
 
@@ -31,9 +32,9 @@ class Point:
 
     @property
     def order(self) -> tuple:
-        """Danger first, then most that is late."""
+        """Danger first, then most that is late; a case that is closed and asks for aftercare comes behind the others."""
         late = next((int(code.partition(":")[2]) for code in self.why if code.startswith("late:")), 0)
-        return RANK[self.letter.case.urgency], -late, self.letter.queued_at
+        return "care" in self.why, RANK[self.letter.case.urgency], -late, self.letter.queued_at
 
 
 def in_words(code: str) -> str:
@@ -42,24 +43,39 @@ def in_words(code: str) -> str:
     if kind == "late":
         return ngettext("%(n)d actie te laat", "%(n)d acties te laat", int(number)) % {"n": int(number)}
     if kind == "peers":
-        return ngettext("%(n)d vraag in de kring", "%(n)d vragen in de kring", int(number)) % {"n": int(number)}
+        return ngettext("%(n)d vraag in de kring", "%(n)d vragen in de kring", int(number)) % {
+            "n": int(number)
+        }
     return str(WHY[kind])
 
 
 def letters_of(team) -> list[Assignment]:
     """Return the letters that a network works on, whoever of it may see them."""
-    found = Assignment.objects.filter(team=team, state__in=IN_WORK).select_related("case__municipality", "team")
+    found = Assignment.objects.filter(team=team, state__in=IN_WORK).select_related(
+        "case__municipality", "team"
+    )
     return list(found.defer("case__shared", "case__desk_notes"))
 
 
-def points_for(team, *, since: datetime.datetime | None) -> list[Point]:
-    """Return the agenda of a network: what is late, new, undecided, unanswered, or changed after `since`, in its order."""
+def to_ask_of(team, until: datetime.datetime) -> list[Assignment]:
+    """Return the letters of closed cases of which a pulse of aftercare is due by `until`."""
+    due = Pulse.objects.waiting().filter(assignment__team=team, due_at__lte=until).order_by()
+    found = Assignment.objects.filter(pk__in=due.values("assignment")).select_related(
+        "case__municipality", "team"
+    )
+    return list(found.defer("case__shared", "case__desk_notes"))
+
+
+def points_for(team, *, since: datetime.datetime | None, until: datetime.datetime) -> list[Point]:
+    """Return the agenda of a network in its order: what is late, new, undecided, unanswered, changed after `since`, and of
+    which aftercare is due by `until`.
+    """
     letters = letters_of(team)
     late = _late(letters)
     peers = open_peers_by_letter(letters)
     decided = _decided(letters)
     changed = _changed(letters, since) if since else set()
-    points = []
+    points = [Point(letter, ["care"]) for letter in to_ask_of(team, until)]
     for letter in letters:
         why = [f"late:{late[letter.pk]}"] if letter.pk in late else []
         why += ["new"] if since is None or letter.queued_at > since else []
@@ -73,7 +89,9 @@ def points_for(team, *, since: datetime.datetime | None) -> list[Point]:
 
 def _decided(letters: list[Assignment]) -> set:
     """Return the letters of which the last meeting that talked about them put nothing off."""
-    talked = MeetingItem.objects.filter(assignment__in=letters).exclude(discussed_at=None).order_by("discussed_at")
+    talked = (
+        MeetingItem.objects.filter(assignment__in=letters).exclude(discussed_at=None).order_by("discussed_at")
+    )
     last = dict(talked.values_list("assignment", "comes_back"))
     return {pk for pk, comes_back in last.items() if not comes_back}
 

@@ -12,22 +12,36 @@ from networks.casework.work_page import ShownAction, actions_of
 from networks.circle.reading import ShownRelation, unanswered_of
 from networks.content import AppointmentContent, ItemContent, MeetingContent, TieContent
 from networks.meeting.agenda import comes_apart, in_words
+from networks.meeting.chairing import Seat, seats_of
 from networks.models import ActionState, Appointment, Attendance, Meeting, MeetingItem, Post, Tie
+from networks.planning.outcome_page import ShownPulse, pulses_of
 from networks.planning.plan_page import ShownPost, opened
 from signals import content as shared_content
 from signals.content import Shared
 from signals.desk.timeline import Moment
+from signals.workflow import AssignmentState
 
 MOST_NEW = 8
 
 
 @dataclass
 class Line:
-    """A case on the agenda, with its number among those that this reader sees."""
+    """A case on the agenda, with its number among those that this reader sees.
+
+    `turns`: this reader may turn the meeting to it. `is_aside`: this reader has a tie with it, and does not hear it.
+    """
 
     item: MeetingItem
     number: int
+    seat: Seat
+    turns: bool
+    is_aside: bool
     apart: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the case is closed: then its aftercare is what is talked about."""
+        return self.item.assignment.state == AssignmentState.ENDED
 
     @property
     def minutes(self) -> int:
@@ -65,6 +79,7 @@ class Screen:
     peers: list[ShownRelation]
     moments: list[Moment]
     coordinator: ShownPost | None
+    pulses: list[ShownPulse]
 
     @property
     def late(self) -> list[ShownAction]:
@@ -79,7 +94,11 @@ class Screen:
 
 def meetings_of(user) -> list[Meeting]:
     """Return the meetings of the own networks, the newest first."""
-    return list(Meeting.objects.visible_to(user).select_related("team", "chair").defer("chair__password", "content")[:24])
+    return list(
+        Meeting.objects.visible_to(user)
+        .select_related("team", "chair")
+        .defer("chair__password", "content")[:24]
+    )
 
 
 def lines_of(user, meeting: Meeting) -> list[Line]:
@@ -90,7 +109,17 @@ def lines_of(user, meeting: Meeting) -> list[Line]:
     items = list(found.order_by("apart", "place"))
     for item in items:
         item.meeting = meeting
-    return [Line(item, number, item.apart) for number, item in enumerate(items, start=1)]
+    seats, leads = (
+        seats_of(meeting, [item for item in items if item.apart]),
+        user.role_in(meeting.team) == Role.LEAD,
+    )
+    lines = []
+    for number, item in enumerate(items, start=1):
+        seat = seats.get(item.assignment_id) or Seat(meeting.chair)
+        lines.append(
+            Line(item, number, seat, seat.turns(user, leads=leads), user.pk in seat.aside, item.apart)
+        )
+    return lines
 
 
 def said_of(keyring, meeting: Meeting, lines: list[Line]) -> MeetingContent:
@@ -101,24 +130,28 @@ def said_of(keyring, meeting: Meeting, lines: list[Line]) -> MeetingContent:
     return said
 
 
-def is_tied(user, line: Line) -> bool:
-    """Tell whether `user` has said to have a tie with this case."""
-    return Tie.objects.current().filter(assignment=line.item.assignment_id, user=user.pk).exists()
-
-
 def people_of(meeting: Meeting) -> list[tuple[User, bool | None]]:
     """Return the members of the network, each with whether that one was there (None: not said)."""
     there = dict(Attendance.objects.filter(meeting=meeting).values_list("user", "there"))
-    members = meeting.team.active_users(Role.MEMBER, Role.LEAD).defer("password").order_by("name")
-    return [(user, there.get(user.pk)) for user in members]
+    return [(user, there.get(user.pk)) for user in workers_of(meeting.team)]
 
 
-def ties_of(keyring, meeting: Meeting) -> list[tuple[Tie, str]]:
-    """Return who has a tie with a case on the agenda, and which: for the chair alone (the caller checks). Logs."""
-    letters = MeetingItem.objects.visible_to(keyring.user).filter(meeting=meeting).values("assignment")
+def workers_of(team) -> list[User]:
+    """Return who works in a network now, by name."""
+    return list(team.active_users(Role.MEMBER, Role.LEAD).defer("password").order_by("name"))
+
+
+def ties_of(keyring, meeting: Meeting, lines: list[Line]) -> list[tuple[Tie, str]]:
+    """Return who has a tie with a case on the agenda, and which: of the cases that this reader chairs, no others. Logs."""
+    letters = [line.item.assignment_id for line in lines if line.apart and line.seat.chair == keyring.user]
+    if not letters or meeting.closed_at is not None:
+        return []
     found = []
-    for tie in Tie.objects.visible_to(keyring.user).current().filter(assignment__in=letters).select_related(
-        "user", "assignment__case"
+    for tie in (
+        Tie.objects.visible_to(keyring.user)
+        .current()
+        .filter(assignment__in=letters)
+        .select_related("user", "assignment__case")
     ):
         try:
             found.append((tie, content.from_bytes(TieContent, sealed.peek(keyring, tie, "content")).words))
@@ -136,6 +169,7 @@ def screen_of(keyring, line: Line) -> Screen:
     keyring.load([letter.case_id, letter.pk])
     since = item.meeting.since
     moments = [one for one in moments_of(keyring.user, letter) if since is None or one.at > since]
+    moments = [one for one in moments if one.kind != "overleg"]
     screen = Screen(
         line=line,
         shared=shared_content.from_bytes(Shared, sealed.peek(keyring, letter.case, "shared")),
@@ -144,14 +178,21 @@ def screen_of(keyring, line: Line) -> Screen:
         peers=unanswered_of(keyring, letter),
         moments=moments[:MOST_NEW],
         coordinator=_coordinator(keyring, letter),
+        pulses=pulses_of(keyring, letter) if line.is_closed else [],
     )
     rows = [f"meetingitem:{item.pk}", *(f"action:{one.row.pk}" for one in screen.actions)]
+    rows += [f"pulse:{one.row.pk}" for one in screen.pulses if one.said]
     record("read", by=keyring.user, team=letter.team, obj=letter.case, purpose="meeting", rows=rows)
     return screen
 
 
 def _coordinator(keyring, letter) -> ShownPost | None:
-    row = Appointment.objects.visible_to(keyring.user).current().filter(assignment=letter, post=Post.COORDINATOR).first()
+    row = (
+        Appointment.objects.visible_to(keyring.user)
+        .current()
+        .filter(assignment=letter, post=Post.COORDINATOR)
+        .first()
+    )
     return ShownPost(row, opened(keyring, row, AppointmentContent)) if row else None
 
 

@@ -19,6 +19,7 @@ from networks import reading
 from networks.actions import casework, coordination
 from networks.actions import meetings as acts
 from networks.forms.meeting import BLOCK, BlockForm, MinutesForm, TieForm
+from networks.forms.outcome import PulseForm
 from networks.forms.work import ActionForm
 from networks.meeting import reading as shown
 from networks.models import Answer, MeetingItem, Post
@@ -31,7 +32,7 @@ from signals.models import Assignment
 from signals.views.typed import keep_all, start_with
 from signals.workflow import NotAllowed
 
-DRAFTS = frozenset({"block", "minutes", "action"})
+DRAFTS = frozenset({"block", "minutes", "action", "pulse"})
 
 
 def line_or_404(request: HttpRequest, pk, reference: str) -> tuple[shown.Line, list[shown.Line]]:
@@ -64,6 +65,8 @@ def case_screen(request: HttpRequest, line: shown.Line, lines: list, *, status: 
         "block_form": BlockForm(workers=workers, initial=block),
         "minutes_form": MinutesForm(initial=start_with(drafts, "minutes")),
         "action_form": ActionForm(workers=workers, initial=start_with(drafts, "action")),
+        "pulse_form": PulseForm(initial=start_with(drafts, "pulse")),
+        "pulse": next((one for one in screen.pulses if one.may_answer), None),
         "back_to": request.path, "drafts": drafts, "form": next(iter(typed.values()), None),
     } | typed  # fmt: skip
     return render(request, "networks/meeting_case.html", context, status=status)
@@ -79,16 +82,14 @@ def peers_now(screen: shown.Screen) -> str:
 def case(request: HttpRequest, pk, reference: str) -> HttpResponse:
     """Show one case of a meeting."""
     line, lines = line_or_404(request, pk, reference)
-    chairs = line.item.meeting.chair_id == request.user.pk
-    if line.waits_outside or (line.apart and not chairs and shown.is_tied(request.user, line)):
+    if line.waits_outside or line.is_aside:
         return _apart(request, line)
     return case_screen(request, line, lines)
 
 
 def _apart(request: HttpRequest, line: shown.Line) -> HttpResponse:
     """Say in neutral words, without a number, that a part of the group stays for the next case."""
-    leads = request.user.role_in(line.item.meeting.team) == Role.LEAD
-    context = {"meeting": line.item.meeting, "case": line.item.assignment.case, "leads": leads and line.waits_outside}
+    context = {"meeting": line.item.meeting, "case": line.item.assignment.case, "line": line}
     return render(request, "networks/meeting_apart.html", menu(request, "") | context)
 
 
@@ -134,7 +135,7 @@ def clash(request: HttpRequest, line: shown.Line, form: BlockForm) -> HttpRespon
         choices.append(choice_of(form, name, value, labels.get(value) or value or _("leeg")))
     context = page_context(request, line.item.assignment) | {
         "thing": line.item.meeting, "what": _("De vier vragen"), "clashing": form, "choices": choices,
-        "rest": [form["coordinator"]], "address": request.get_full_path(),
+        "rest": [form["coordinator"], form["coordinator_who"]], "address": request.get_full_path(),
     }  # fmt: skip
     return render(request, "networks/plan_clash.html", context, status=409)
 
@@ -148,20 +149,24 @@ def decide(request: HttpRequest, pk, reference: str) -> HttpResponse:
     form = BlockForm(request.POST, workers=reading.workers_of(letter))
     if not form.is_valid():
         return case_screen(request, line, lines, status=422, block_form=form)
-    version, coordinator = form.cleaned_data["version"], form.cleaned_data["coordinator"]
+    version, appointed = form.cleaned_data["version"], form.appointed()
 
     @transaction.atomic
     def act():
         acts.decide(line.item, by=request.user, keyring=request.keyring, version=version, answers=form.answers())
-        if coordinator is not None:
-            coordination.appoint(
-                letter, by=request.user, keyring=request.keyring, post=Post.COORDINATOR, person=coordinator
-            )
+        if appointed is not None:
+            coordination.appoint(letter, by=request.user, keyring=request.keyring, post=Post.COORDINATOR, **appointed)
 
     if failed := acted(request, line, lines, act, "block_form", form):
         return failed
     keeping.forget(letter, "block", by=request.user)
     messages.success(request, _("De antwoorden zijn bewaard."))
+    return onward(request, line, lines)
+
+
+def onward(request: HttpRequest, line: shown.Line, lines: list) -> HttpResponse:
+    """Go to the next case that waits, to the agenda where none does, or stay here where that was asked."""
+    pk, reference = line.item.meeting.pk, line.item.assignment.case.reference
     following = next((one for one in lines[lines.index(line) + 1 :] if not one.item.discussed_at), None)
     if following is None or "stay" in request.POST:
         return redirect("meeting", pk) if following is None else redirect("meeting_case", pk, reference)

@@ -1,23 +1,19 @@
-"""The meetings of a network: plan one, its agenda, who is there, closing it, and what was decided."""
-
-import datetime
+"""A meeting of a network: its agenda, who is there, closing it, and what was decided."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from meldpunt.teams.access import role
 from meldpunt.teams.models import Role
 from meldpunt.vault.unlocking import Locked
 from networks import reading
 from networks.actions import meetings as acts
-from networks.forms.meeting import LaterForm, PlanMeetingForm, ThereForm, WordsForm
+from networks.forms.meeting import ChairsForm, LaterForm, ThereForm, WordsForm
 from networks.meeting import reading as shown
 from networks.meeting.agenda import open_decisions
 from networks.models import Meeting, MeetingItem
@@ -27,15 +23,13 @@ from signals.actions import Clash
 from signals.models import Assignment
 from signals.workflow import NotAllowed
 
-RHYTHM = datetime.timedelta(weeks=4)
-
 
 def meeting_or_404(user, pk) -> Meeting:
     """Return a meeting of `user`'s networks, with `since`: when the one before it ended; raises Http404."""
     before = Meeting.objects.filter(team=OuterRef("team"), closed_at__isnull=False, begins_at__lt=OuterRef("begins_at"))
-    found = Meeting.objects.visible_to(user).select_related("team", "chair", "now_at")
+    found = Meeting.objects.visible_to(user).select_related("team", "chair", "substitute", "now_at")
     found = found.annotate(since=Subquery(before.order_by("-begins_at").values("closed_at")[:1]))
-    return get_object_or_404(found.defer("chair__password", "now_at__content"), pk=pk)
+    return get_object_or_404(found.defer("chair__password", "substitute__password", "now_at__content"), pk=pk)
 
 
 def tried(request: HttpRequest, act, *, done: str = "") -> HttpResponse | None:
@@ -54,59 +48,36 @@ def tried(request: HttpRequest, act, *, done: str = "") -> HttpResponse | None:
     return None
 
 
-@role("member", "lead")
-@require_http_methods(["GET", "HEAD", "POST"])
-def meetings(request: HttpRequest) -> HttpResponse:
-    """The meeting ahead and those that are over; a lead plans the next one here."""
-    leading = request.user.teams(Role.LEAD)
-    if request.method == "POST" and not leading:
-        raise PermissionDenied
-    form = PlanMeetingForm(request.POST or None, initial=proposed(request.user))
-    if request.method == "POST" and request.keyring is None:
-        return unlock_first(request)
-    if request.method == "POST" and form.is_valid():
-
-        def act():
-            where = form.cleaned_data["where"]
-            acts.plan(leading[0], by=request.user, keyring=request.keyring, begins_at=form.begins_at, where=where)
-
-        failed = tried(request, act, done=_("Het overleg is gepland. De agenda staat klaar."))
-        return failed or redirect("meetings")
-    rows = shown.meetings_of(request.user)
-    context = menu(request, "") | {
-        "ahead": [row for row in rows if not row.closed_at], "over": [row for row in rows if row.closed_at],
-        "leads": bool(leading), "form": form,
-    }  # fmt: skip
-    return render(request, "networks/meetings.html", context, status=422 if form.errors else 200)
-
-
-def proposed(user) -> dict:
-    """Return when the next meeting would be by the rhythm of the last: four weeks later, at the same time."""
-    last = Meeting.objects.visible_to(user).over().only("begins_at").first()
-    if last is None:
-        return {}
-    at = timezone.localtime(last.begins_at)
-    return {"on": max(at.date() + RHYTHM, timezone.localdate()), "at": f"{at:%H:%M}"}
-
-
 def meeting_page(request: HttpRequest, meeting: Meeting, *, status: int = 200, **typed) -> HttpResponse:
     """Show a meeting: its agenda, who is there, the chair's own list; `typed` carries what was filled in."""
     if request.keyring is None:
         return unlock_first(request)
     lines = shown.lines_of(request.user, meeting)
     said, people = shown.said_of(request.keyring, meeting, lines), shown.people_of(meeting)
-    chairs = meeting.chair_id == request.user.pk
-    ahead = [line for line in lines if line.state != "done"]
+    leads = request.user.role_in(meeting.team) == Role.LEAD
+    ahead = [line for line in lines if line.state != "done" and line.turns]
     context = menu(request, "") | {
         "meeting": meeting, "said": said, "lines": lines, "people": people,
         "next_line": ahead[0] if ahead and not meeting.closed_at else None,
-        "chairs": chairs, "leads": request.user.role_in(meeting.team) == Role.LEAD,
-        "ties": shown.ties_of(request.keyring, meeting) if chairs and not meeting.closed_at else [],
+        "leads": leads, "ties": shown.ties_of(request.keyring, meeting, lines), "instead": instead_of(request.user, lines),
+        "chairs_form": chairs_form(meeting, people) if leads and not meeting.closed_at else None,
         "decisions": decisions_of(request.user, meeting) if meeting.closed_at else [],
         "there_form": ThereForm(people=people, initial={"guests": said.guests, "version": meeting.version}),
         "closing_form": WordsForm(), "later_form": LaterForm(), "form": next(iter(typed.values()), None),
     } | typed  # fmt: skip
     return render(request, "networks/meeting.html", context, status=status)
+
+
+def instead_of(user, lines: list[shown.Line]) -> list[shown.Line]:
+    """Return the cases ahead that `user` chairs instead of the chair of the meeting."""
+    mine = [line for line in lines if line.apart and line.state != "done" and line.seat.chair == user]
+    return [line for line in mine if line.item.meeting.chair_id != user.pk]
+
+
+def chairs_form(meeting: Meeting, people: list) -> ChairsForm:
+    """Return the form that says who chairs."""
+    initial = {"chair": meeting.chair_id, "substitute": meeting.substitute_id or "", "version": meeting.version}
+    return ChairsForm(team=meeting.team, people=[user for user, _there in people], initial=initial)
 
 
 def decisions_of(user, meeting: Meeting) -> list:

@@ -21,6 +21,7 @@ from networks.actions.outcome import may_close
 from networks.casework import timeline
 from networks.casework.overview import overview_of
 from networks.forms.casework import GiveBackForm
+from networks.meeting.slot import slot_of
 from networks.planning.plan_page import in_short
 from networks.views.inbox import menu
 from networks.views.typed import FORMS, FORMS_OF
@@ -73,6 +74,7 @@ def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200
         "return_form": GiveBackForm(initial=start_with(drafts, "return")),
         "likeness": in_kinds(kinds_around(request.user, assignment.case)),
         "plan_short": in_short(request.user, assignment),
+        "slot": slot_of(request.user, assignment),
         "earlier": assignment.has_earlier,
         "offer": offer_of(request.keyring, assignment),
     }
