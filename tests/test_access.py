@@ -123,6 +123,7 @@ def arguments(world, wanted):
         "slug": "almelo",
         "kind": "csv",
         "membership": Membership.objects.get(user=world.people["member"]).pk,
+        "partner": world.teams["almelo"].partners.get().pk,
         "member": world.people["member"].pk,
         "analyst": world.people["analyst"].pk,
         "change": changed(world).pk,

@@ -17,6 +17,7 @@ from meldpunt.notices.models import Notice
 from meldpunt.teams import actions
 from meldpunt.teams.fingerprints import fingerprint
 from meldpunt.teams.models import Invitation, Membership, Role, Team, TeamKind, User
+from meldpunt.teams.partners import Partner
 from meldpunt.teams.practice import make_people
 from meldpunt.vault import crypto, keys, trust, unlocking
 from meldpunt.vault.models import TeamKey, TeamKeySeal, UnlockedKey, UserKey
@@ -55,8 +56,15 @@ def team():
     return Team.objects.get_or_create(slug="almelo", defaults={"kind": TeamKind.NETWORK, "name": "Almelo"})[0]
 
 
+def partner():
+    days = {"agreed_on": datetime.date(2026, 1, 5), "review_on": datetime.date(2027, 1, 5)}
+    return Partner.objects.create(
+        team=team(), organisation="OSG Noord", role="school", purpose="Naar school", bases=["consent"], contact="Els", **days
+    )
+
+
 def test_link_and_code_are_shown_once_and_stored_as_hashes(administrator):
-    words = {"name": "Nieuw", "email": "Nieuw@practice.test", "team": team().pk, "role": "member"}
+    words = {"name": "Nieuw", "email": "Nieuw@practice.test", "team": team().pk, "role": "member", "partner": partner().pk}
     page = sign_in(administrator).post(reverse("invite"), words).content.decode()
     token = re.search(r"/uitnodiging/([^/]+)/", page)[1]
     code = re.search(r"data-code>([^<]+)<", page)[1]

@@ -1,12 +1,14 @@
 """A small world for tests of what networks and the desk may do: people with keys, and a case that was routed."""
 
 import secrets
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
 from meldpunt.teams.models import Membership, Municipality, Role, Team, User
+from meldpunt.teams.partners import Partner
 from meldpunt.vault import codes, crypto, keys, sealed, unlocking
 from meldpunt.vault.models import Purpose
 from meldpunt.vault.unlocking import Keyring
@@ -64,9 +66,18 @@ class World:
         kind = slug if slug in ("desk", "province") else "network"
         return Team.objects.create(slug=slug, name=slug.title(), kind=kind, is_practice=True)
 
+    def _partner(self, slug):
+        """The organisation that the people of a network come from."""
+        team, today = self.teams[slug], timezone.localdate()
+        if team.kind != "network":
+            return None
+        values = {"role": "municipality", "purpose": "Aanpak", "bases": ["public_task"], "contact": "Iemand"}
+        days = {"agreed_on": today - timedelta(days=30), "review_on": today + timedelta(days=300)}
+        return Partner.objects.get_or_create(team=team, organisation=f"Gemeente {team}", defaults=values | days)[0]
+
     def _person(self, who, slug, role):
         user = User.objects.create(email=f"{who}@practice.test", name=who.title(), is_practice=True)
-        Membership.objects.create(user=user, team=self.teams[slug], role=role)
+        Membership.objects.create(user=user, team=self.teams[slug], role=role, partner=self._partner(slug))
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
         self.secrets[user.pk] = keys.make_user_key(user, "een lang wachtwoord")
         return user

@@ -17,6 +17,7 @@ from meldpunt.notices.actions import leave
 from meldpunt.teams.fingerprints import fingerprint
 from meldpunt.teams.holders import KEY_GIVERS, KEY_HOLDERS, check_key_stays
 from meldpunt.teams.models import Coverage, Invitation, Membership, Role, Team, TeamKind, User
+from meldpunt.teams.partners import Partner, check_fits
 from meldpunt.vault import codes, crypto, keys, trust, unlocking
 from meldpunt.vault.models import TeamKey, UserKey
 
@@ -45,12 +46,16 @@ def _hash_of(token: str) -> bytes:
 
 
 @transaction.atomic
-def invite(*, by: User, email: str, name: str, team: Team, role: str) -> tuple[Invitation, str, str]:
+def invite(
+    *, by: User, email: str, name: str, team: Team, role: str, partner: Partner | None = None
+) -> tuple[Invitation, str, str]:
     """Invite somebody into `team`; returns the invitation, the token of its link and the code to be given by voice.
 
-    The token and the code are stored as hashes only. Raises PermissionDenied where `by` is no administrator.
+    `partner` is the organisation of a member of a network. The token and the code are stored as hashes only. Raises
+    PermissionDenied where `by` is no administrator, WrongPartner.
     """
     _only_administrator(by)
+    check_fits(partner, team)
     token = secrets.token_urlsafe(32)
     code = "".join(secrets.choice(codes.SYMBOLS) for _ in range(CODE_SYMBOLS))
     invitation = Invitation.objects.create(
@@ -58,6 +63,7 @@ def invite(*, by: User, email: str, name: str, team: Team, role: str) -> tuple[I
         name=name,
         team=team,
         role=role,
+        partner=partner,
         invited_by=by,
         token_hash=_hash_of(token),
         code_hash=make_password(code),
@@ -102,7 +108,7 @@ def _become_member(invitation: Invitation, password: str) -> User:
     user.set_password(password)
     user.save()
     membership, _made = Membership.objects.get_or_create(
-        user=user, team=invitation.team, ended_at=None, defaults={"role": invitation.role}
+        user=user, team=invitation.team, ended_at=None, defaults={"role": invitation.role, "partner": invitation.partner}
     )
     held = list(user.memberships.filter(ended_at=None, role__in=KEY_HOLDERS).select_related("team"))
     if held:
@@ -114,10 +120,14 @@ def _become_member(invitation: Invitation, password: str) -> User:
 
 
 @transaction.atomic
-def join(user: User, *, team: Team, role: str, by: User) -> Membership:
-    """Make somebody who has an account a member of one more team. Raises PermissionDenied, IntegrityError (is one)."""
+def join(user: User, *, team: Team, role: str, by: User, partner: Partner | None = None) -> Membership:
+    """Make somebody who has an account a member of one more team, for `partner` where that is a network.
+
+    Raises PermissionDenied, WrongPartner, IntegrityError (is a member already).
+    """
     _only_administrator(by)
-    membership = Membership.objects.create(user=user, team=team, role=role)
+    check_fits(partner, team)
+    membership = Membership.objects.create(user=user, team=team, role=role, partner=partner)
     if role in KEY_HOLDERS:
         leave(team.active_users(*KEY_GIVERS).exclude(pk=user.pk), kind="give_key", path="/team/")
     record("create", by=by, team=team, obj=membership)

@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from meldpunt.teams import limits
 from meldpunt.teams.adapters import WAITING_KEY
 from meldpunt.teams.models import Role, Team, TeamKind, User
+from meldpunt.teams.partners import Partner
 from meldpunt.vault import unlocking
 from meldpunt.vault.crypto import CannotOpen
 from meldpunt.vault.models import UserKey
@@ -164,21 +165,43 @@ class UnlockForm(BaseForm):
     )
 
 
+class PartnerField(forms.ModelChoiceField):
+    """A partner organisation with its network."""
+
+    def label_from_instance(self, partner: Partner) -> str:
+        return f"{partner.team}: {partner.organisation}"
+
+
 class JoinForm(BaseForm):
-    """Which team somebody joins, in which role."""
+    """Which team somebody joins, in which role, and in a network: from which partner organisation."""
 
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
     role = forms.ChoiceField(label=_("Rol"), choices=Role.choices)
+    partner = PartnerField(
+        label=_("Organisatie"),
+        help_text=_("Alleen voor een netwerk. Staat de organisatie er niet bij? Voeg haar eerst toe bij Partners."),
+        queryset=Partner.objects.none(),
+        required=False,
+        empty_label=_("Geen: meldpunt of provincie"),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = Team.objects.all()
+        partners = Partner.objects.current().select_related("team")
+        self.fields["partner"].queryset = partners.order_by("team__name", "organisation")
 
     def clean(self):
         team, role = self.cleaned_data.get("team"), self.cleaned_data.get("role")
         if team and role and role not in ROLES_OF[team.kind]:
             self.add_error("role", _("Deze rol hoort niet bij dit team. Kies een andere rol of een ander team."))
+        partner = self.cleaned_data.get("partner")
+        if team and "partner" not in self.errors and (partner and partner.team_id) != self._network(team):
+            self.add_error("partner", _("Deze organisatie hoort niet bij dit team. Kies een andere."))
         return self.cleaned_data
+
+    def _network(self, team: Team) -> int | None:
+        return team.pk if team.kind == TeamKind.NETWORK else None
 
 
 class InviteForm(JoinForm):
@@ -186,7 +209,7 @@ class InviteForm(JoinForm):
 
     name = forms.CharField(label=_("Naam"), max_length=120)
     email = forms.EmailField(label=_("E-mailadres van het werk"))
-    field_order = ["name", "email", "team", "role"]
+    field_order = ["name", "email", "team", "role", "partner"]
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()

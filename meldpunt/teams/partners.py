@@ -103,6 +103,18 @@ class Partner(models.Model):
         return self.ended_at is None and self.review_on <= timezone.localdate() + REVIEW_AHEAD
 
 
+class WrongPartner(Exception):
+    """This partner is not one of the team, or was ended, or a team without partners would get one."""
+
+
+def check_fits(partner: Partner | None, team) -> None:
+    """Raise WrongPartner unless a member of `team` may belong to `partner`; None fits every team."""
+    if partner is not None and (
+        team.kind != "network" or partner.team_id != team.pk or partner.ended_at is not None
+    ):
+        raise WrongPartner
+
+
 class PartnerAct(models.TextChoices):
     ADD = "add", _("Toegevoegd")
     CHANGE = "change", _("Gewijzigd")

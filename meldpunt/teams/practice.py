@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from meldpunt.clocks import AMSTERDAM
 from meldpunt.teams.models import DutyShift, Membership, Role, Team, TeamKind, User
+from meldpunt.teams.practice_partners import make_partners
 from meldpunt.teams.roster import monday_of, start_of
 from meldpunt.vault import escrow, keys
 from meldpunt.vault.unlocking import Keyring
@@ -65,6 +66,7 @@ def make_people(root_seed: bytes) -> list[dict] | None:
         ("Functionaris gegevensbescherming", "fg", Role.PRIVACY_OFFICER),
     ]
     accounts += _make_team(PROVINCE, others, root_seed)
+    make_partners()
     _make_roster()
     return [asdict(account) for account in accounts]
 

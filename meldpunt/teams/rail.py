@@ -25,8 +25,11 @@ def rail(request: HttpRequest) -> dict:
         items += _known({"coverage": _("Gemeenten"), "signs": _("Tekens"), "places": _("Plaatsen")})
         items += _known({"outside": _("Buiten het team")})
         items += _known({"clocks": _("Klokken"), "helplines": _("Hulplijnen"), "texts": _("Teksten")})
+    if roles & {Role.ADMINISTRATOR, Role.LEAD, Role.PRIVACY_OFFICER}:
+        items.append((_("Partners"), reverse("partners")))
     if Role.PRIVACY_OFFICER in roles:
         items.append((_("Leesboek"), reverse("reading_log")))
+        items += _known({"rights": _("Verzoeken om gegevens")})
     if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
         items.append((_("Dienst"), reverse("duty")))
     if roles & {Role.COORDINATOR, Role.MEMBER, Role.LEAD}:

@@ -1,7 +1,7 @@
 from allauth.mfa.base.views import authenticate
 from django.urls import path
 
-from meldpunt.teams.views import administration, duty, second_factor, signing_in, team
+from meldpunt.teams.views import administration, duty, partners, second_factor, signing_in, team
 
 urlpatterns = [
     path("aanmelden/", signing_in.sign_in, name="account_login"),
@@ -26,6 +26,12 @@ urlpatterns = [
     path("beheer/mensen/<int:pk>/", administration.join, name="join_team"),
     path("beheer/mensen/<int:pk>/toegang/", administration.renew_access, name="renew_access"),
     path("beheer/lidmaatschap/<int:pk>/", administration.end_membership, name="end_membership"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/erbij/", partners.add_partner, name="add_partner"),
+    path("partners/<int:pk>/", partners.partner, name="partner"),
+    path("partners/<int:pk>/wijzigen/", partners.change_partner, name="change_partner"),
+    path("partners/<int:pk>/beeindigen/", partners.end_partner, name="end_partner"),
+    path("partners/lid/<int:pk>/", partners.belong, name="belong"),
     path("team/", team.team_keys, name="team_keys"),
     path("team/<slug:slug>/geef/<int:pk>/", team.give_key, name="give_key"),
     path("team/<slug:slug>/vernieuw/", team.renew_key, name="renew_key"),

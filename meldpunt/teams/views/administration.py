@@ -27,7 +27,7 @@ ACCEPTS_PER_MINUTE = 20
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account: memberships, second factor; and the invitations that are open."""
     totp = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-    current = Membership.objects.filter(ended_at=None).select_related("team")
+    current = Membership.objects.filter(ended_at=None).select_related("team", "partner")
     users = User.objects.annotate(has_app=Exists(totp)).order_by("name")
     context = {
         "people": users.prefetch_related(Prefetch("memberships", current, to_attr="now")),
