@@ -204,8 +204,9 @@ def test_colleague_joins_one_more_team_without_its_key(lead, administrator):
     coordinator = colleague(Role.COORDINATOR)
     client = sign_in(administrator)
     path = reverse("join_team", args=[coordinator.user.pk])
-    assert client.post(path, {"team": team().pk, "role": "member"}).url == reverse("people")
-    assert "hoort al bij dit team" in client.post(path, {"team": team().pk, "role": "lead"}).content.decode()
+    said = {"team": team().pk, "role": "member", "partner": partner().pk}
+    assert client.post(path, said).url == reverse("people")
+    assert "hoort al bij dit team" in client.post(path, said | {"role": "lead"}).content.decode()
     assert Notice.objects.get(kind="give_key").user == lead.user
     assert not TeamKeySeal.objects.filter(user_key__user=coordinator.user).exists()
 
