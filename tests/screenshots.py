@@ -17,6 +17,7 @@ from tests import (
     tour_acts,
     tour_intake,
     tour_matches,
+    tour_partners,
     tour_plan,
     tour_shield,
     tour_together,
@@ -55,6 +56,7 @@ TOURS = (
     ("lead", lambda page, stack: tour.account(page, stack.url)),
     ("administrator", lambda page, stack: tour.administrator(page, stack.url)),
     ("administrator", lambda page, stack: tour_intake.kept(page, stack.url)),
+    ("administrator", lambda page, stack: tour_partners.partners(page, stack.url)),
 )
 
 

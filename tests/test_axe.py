@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests import tour, tour_matches, tour_plan, tour_shield, tour_together, tour_work
+from tests import tour, tour_matches, tour_partners, tour_plan, tour_shield, tour_together, tour_work
 
 LOOKS = pytest.mark.parametrize(
     "look",
@@ -102,6 +102,7 @@ def test_a_network_has_no_violation(worked_stack, signed_in, look):
 def test_the_pages_of_an_administrator_have_no_violation(stack, signed_in, look):
     page = signed_in("administrator", **look)
     assert walk(page, tour.administrator(page, stack.url)) >= len(tour.ADMINISTRATOR)
+    assert walk(page, tour_partners.partners(page, stack.url)) >= 5
 
 
 @LOOKS
