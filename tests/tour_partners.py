@@ -7,7 +7,7 @@ def partners(page, url: str) -> Iterator[str]:
     """The list, one partner, adding and changing with an error, ending, and to whom somebody belongs."""
     page.goto(f"{url}/partners/")
     yield "partners"
-    page.click("tbody a >> nth=0")
+    page.click("tbody a:has-text('Gemeente') >> nth=0")
     page.wait_for_url("**/partners/*/")
     yield "partner"
     one = page.url
@@ -21,6 +21,6 @@ def partners(page, url: str) -> Iterator[str]:
     page.goto(f"{url}/partners/erbij/")
     yield "partner-erbij"
     page.goto(one)
-    if page.locator("main a[href*='/partners/lid/']").count():
-        page.click("main a[href*='/partners/lid/'] >> nth=0")
-        yield "partner-lid"
+    page.click("main a[href*='/partners/lid/'] >> nth=0")
+    page.wait_for_url("**/lid/*/")
+    yield "partner-lid"

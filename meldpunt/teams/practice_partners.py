@@ -29,6 +29,7 @@ BASES = {
     PartnerRole.SCHOOL: [LegalBasis.CONSENT, LegalBasis.VITAL_INTEREST],
     PartnerRole.SAFE_HOME: [LegalBasis.LEGAL_DUTY, LegalBasis.REPORTING_RIGHT],
 }
+CONTACTS = ("Mira Oefenaar", "Tom Voorbeeld", "Jip Testman", "Noor Proefstra", "Bram Denkbeeld", "Lies Verzonnen")
 REVIEW_DAYS = (300, -12, 41, 210, 500, 120)  # from today: some are late, some are near
 
 
@@ -59,7 +60,7 @@ def _partner(team: Team, role: str, name: str, turn: int, by: User) -> Partner:
         role=role,
         purpose=PURPOSES[role],
         bases=[str(code) for code in BASES.get(role, [LegalBasis.PUBLIC_TASK])],
-        contact=f"Oefencontact {name}",
+        contact=CONTACTS[turn % len(CONTACTS)],
         agreed_on=today - 400 * DAY,
         review_on=today + REVIEW_DAYS[turn % len(REVIEW_DAYS)] * DAY,
     )
