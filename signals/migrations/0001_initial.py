@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                             ("lives_there", "Woont in dit gebied"),
                             ("sleeps_there", "Slaapt in dit gebied"),
                             ("known_there", "Is daar al bekend"),
-                            ("delivered", "Bezorgd"),
+                            ("delivered", "Aangekomen"),
                             ("opened", "Geopend"),
                             ("accepted", "Aangenomen"),
                             ("wrong_network", "Hoort bij een ander netwerk"),
@@ -553,6 +553,7 @@ class Migration(migrations.Migration):
                         blank=True, choices=[("yes", "Ja"), ("partly", "Deels"), ("no", "Nee")], max_length=10
                     ),
                 ),
+                ("restricted_on", models.DateField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("shared", models.BinaryField()),
                 ("desk_notes", models.BinaryField(null=True)),
@@ -591,7 +592,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("queued", "Wordt bezorgd"),
-                            ("delivered", "Bezorgd"),
+                            ("delivered", "Aangekomen"),
                             ("opened", "Geopend"),
                             ("accepted", "Aangenomen"),
                             ("ended", "Klaar"),
@@ -856,6 +857,110 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RightRequest",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("access", "Inzage"),
+                            ("correction", "Verbeteren"),
+                            ("erasure", "Wissen"),
+                            ("restriction", "Even niet gebruiken"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.CharField(
+                        choices=[
+                            ("self", "De persoon zelf, 16 jaar of ouder"),
+                            ("self_young", "De persoon zelf, 12 tot en met 15 jaar"),
+                            ("parent", "Een ouder of voogd"),
+                            ("lawyer", "Een advocaat of gemachtigde"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Nog te beantwoorden"),
+                            ("granted", "Gedaan"),
+                            ("partly", "Voor een deel gedaan"),
+                            ("refused", "Geweigerd"),
+                            ("withdrawn", "Ingetrokken"),
+                        ],
+                        default="open",
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("protects_person", "Om de persoon zelf te beschermen"),
+                            ("protects_others", "Om een ander te beschermen, ook de melder"),
+                            ("investigation", "Een onderzoek van de politie zou mislukken"),
+                            ("must_keep", "De wet zegt dat we dit bewaren"),
+                            ("who_asks", "Niet zeker wie het vraagt"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("received_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("extended", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reminded_on", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("asked", models.BinaryField()),
+                ("answer", models.BinaryField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rights", to="signals.case"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "at"],
             },
         ),
         migrations.CreateModel(
@@ -1512,6 +1617,7 @@ class Migration(migrations.Migration):
                             ),
                             ("tell_referrer", "Laat de melder weten hoe het staat"),
                             ("nobody_left", "Niemand van het team mag dit zien: zorg voor iemand anders"),
+                            ("right", "Iemand vraagt iets over de eigen gegevens: antwoord op tijd"),
                             ("kept_out", "Een collega kan dit niet meer zien: neem het over"),
                         ],
                         max_length=20,
@@ -1632,6 +1738,36 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="referencechange",
             index=models.Index(fields=["kind", "object_id", "-id"], name="changes_of_one_thing"),
+        ),
+        migrations.AddIndex(
+            model_name="rightrequest",
+            index=models.Index(condition=models.Q(("state", "open")), fields=["due_on"], name="right_term"),
+        ),
+        migrations.AddConstraint(
+            model_name="rightrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("state", "open")),
+                    models.Q(
+                        models.Q(("state", "open"), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="right_decided_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rightrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["partly", "refused"]), models.Q(("ground", ""), _negated=True)),
+                    models.Q(models.Q(("state__in", ["partly", "refused"]), _negated=True), ("ground", "")),
+                    _connector="OR",
+                ),
+                name="right_refused_on_a_ground",
+            ),
         ),
         migrations.AddConstraint(
             model_name="savedfilter",
