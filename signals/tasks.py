@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from signals.actions import contact, leases
+from signals.actions import contact, leases, rights
 from signals.actions.ageing import age
 from signals.actions.ladder import climb_for_letter, climb_for_signal
 from signals.actions.mailbox import who_asked
@@ -109,3 +109,9 @@ def forget_staff_drafts() -> int:
 def tell_late_contact() -> int:
     """Give the desk a task for each referrer whom a network lets wait too long; returns how many."""
     return contact.tell_late()
+
+
+@shared_task
+def remind_of_rights() -> int:
+    """Tell who decides on a request of a person concerned that its term ends within a week; returns how many."""
+    return rights.remind()

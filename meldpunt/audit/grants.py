@@ -57,6 +57,7 @@ WORKER_GRANTS = {
     "signals_escalation": ("SELECT", "INSERT"),
     "signals_shield": ("SELECT",),
     "signals_handover": ("SELECT", "UPDATE (breached_at)"),
+    "signals_rightrequest": ("SELECT", "UPDATE (reminded_on)"),
     "signals_clockterm": ("SELECT",),
     "signals_draft": ("SELECT", "DELETE"),
     "signals_staffdraft": ("SELECT", "DELETE"),

@@ -4,6 +4,8 @@ Fields follow NEN 7513 and BIO2 (design, security.md, "The reading log"). Nothin
 removed: the model refuses, a trigger refuses, and the roles of the web and the worker have no right to.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -52,6 +54,18 @@ class EntryQuerySet(models.QuerySet):
         kind, key = obj._meta.model_name, str(getattr(obj, "reference", "") or obj.pk)
         looked = self.filter(object_kind=kind, object_id=key, act__in=[Act.READ, Act.REVEAL, Act.PRINT])
         return looked.select_related("user").only("at", "act", "purpose", "user__name").order_by("-id")
+
+    def handled(self, things: Iterable[tuple[str, str]]) -> "EntryQuerySet":
+        """Who of the staff read, revealed, printed or exported one of `things` (kind, id), the last first.
+
+        The caller has found what they are about through its own `visible_to`.
+        """
+        about = Q(pk=None)
+        for kind, key in things:
+            about |= Q(object_kind=kind, object_id=key)
+        acts = [Act.READ, Act.REVEAL, Act.PRINT, Act.EXPORT]
+        found = self.filter(about, act__in=acts, result="ok").exclude(user=None).select_related("team")
+        return found.only("at", "act", "purpose", "role", "team__name", "team__kind").order_by("-id")
 
     def create(self, **fields):
         raise AppendOnly("Rows are added by meldpunt.audit.log.record only.")

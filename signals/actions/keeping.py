@@ -27,6 +27,8 @@ FORMS = {
     "message": _("Bericht aan de melder"),
     "settle": _("Verzoek van de melder"),
     "recall": _("Terughalen"),
+    "right": _("Verzoek over de eigen gegevens"),
+    "answer": _("Antwoord op een verzoek"),
     "hand_over": _("Overdragen"),
     "route": _("Naar een netwerk sturen"),
     "shield": _("Wie dit niet mag zien"),

@@ -128,7 +128,7 @@ def of_readings(entries: Iterable[Entry]) -> list[Moment]:
         if entry.act == Act.READ:
             read.append(entry)
         else:
-            found.append(Moment(entry.at, _looked(entry), _name(entry), "inzage"))
+            found.append(Moment(entry.at, looked(entry), _name(entry), "inzage"))
     by_day = sorted(read, key=lambda e: (timezone.localdate(e.at), e.user_id or 0))
     for _day, same in groupby(by_day, key=lambda e: (timezone.localdate(e.at), e.user_id)):
         times = list(same)
@@ -138,7 +138,8 @@ def of_readings(entries: Iterable[Entry]) -> list[Moment]:
     return found
 
 
-def _looked(entry: Entry) -> str:
+def looked(entry: Entry) -> str:
+    """Say in words what was revealed or printed, and the reason that was given."""
     kind, _colon, reason = entry.purpose.partition(":")
     if entry.act == Act.PRINT:
         return _("Afgedrukt, met contactgegevens") if kind == "contact" else _("Afgedrukt")

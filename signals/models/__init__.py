@@ -21,6 +21,7 @@ from signals.models.reference import (
 )
 from signals.models.reference_change import ChangeAct, ReferenceChange
 from signals.models.reopening import ReopenProposal
+from signals.models.right import RightRequest
 from signals.models.saved_filter import SavedFilter
 from signals.models.shield import LiftReason, Shield, ShieldReason, ShieldSource
 from signals.models.signal import Signal
@@ -54,6 +55,7 @@ __all__ = [
     "Postcode",
     "ReferenceChange",
     "ReopenProposal",
+    "RightRequest",
     "SavedFilter",
     "Sharing",
     "Shield",

@@ -31,6 +31,7 @@ class Case(models.Model):
     outcome = models.CharField(max_length=30, choices=Outcome, blank=True)
     youth_care_needed = models.BooleanField(null=True)
     safe_now = models.CharField(max_length=10, choices=Safety, blank=True)
+    restricted_on = models.DateField(null=True)  # not to be used for now: the person concerned asked so
     version = models.PositiveIntegerField(default=1)
 
     shared = models.BinaryField()

@@ -26,6 +26,7 @@ class TaskKind(models.TextChoices):
     MAIL_REFERRER = "mail_referrer", _("Het netwerk schreef de melder: laat weten dat er iets klaarstaat")
     TELL_REFERRER = "tell_referrer", _("Laat de melder weten hoe het staat")
     NOBODY_LEFT = "nobody_left", _("Niemand van het team mag dit zien: zorg voor iemand anders")
+    RIGHT = "right", _("Iemand vraagt iets over de eigen gegevens: antwoord op tijd")
     KEPT_OUT = "kept_out", _("Een collega kan dit niet meer zien: neem het over")
 
 
@@ -39,6 +40,7 @@ STANDING = (
     TaskKind.LATE_PULSE,
     TaskKind.LATE_CONTACT,
     TaskKind.MAIL_REFERRER,
+    TaskKind.RIGHT,
 )
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("signals.urls.shielding")),
     path("meldingen/<slug:reference>/bestand/<uuid:pk>/", include("signals.urls.files")),
     path("", include("signals.urls.handing")),
+    path("", include("signals.urls.rights")),
     path("", include("signals.urls.desk")),
     path("team/<slug:slug>/zaken/", renewing.renew_contents, name="renew_contents"),
     path("beheer/", include("signals.urls.reference")),
