@@ -5,7 +5,15 @@ import datetime
 from dataclasses import dataclass
 
 from networks.balance.counting import Period
-from networks.balance.figures import CASE_TABLES, HANDLED, REPORT_TABLES, WITHOUT_CASE, Band, YouthCare, figures
+from networks.balance.figures import (
+    CASE_TABLES,
+    HANDLED,
+    REPORT_TABLES,
+    WITHOUT_CASE,
+    Band,
+    YouthCare,
+    figures,
+)
 from networks.balance.suppression import LEAST, Linked, hide
 from networks.models import Kind, PublishedBalance
 from signals.vocabulary import Outcome
