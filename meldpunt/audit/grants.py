@@ -20,12 +20,12 @@ WEB_GRANTS = {
 }
 
 # What the worker changes: it ages a signal, puts it back when its lease has run out, and counts what has ended; it
-# delivers a letter, or says why not, and marks a clock that ran out. What somebody holds who is kept out goes to others.
+# delivers a letter (with it the network's earlier ones come back), or says why not, and marks a clock that ran out. What somebody holds who is kept out goes to others.
 SIGNAL_COLUMNS = (
     *("state", "version", "urgency", "urgency_score", "aged_at"),
     *("claimed_by_id", "claimed_until", "counted_as"),
 )
-LETTER_COLUMNS = ("state", "version", "delivered_at", "due_at", "breached_at", "refused_to_deliver", "owner_id")
+LETTER_COLUMNS = ("state", "version", "delivered_at", "due_at", "breached_at", "refused_to_deliver", "owner_id", "let_go_at")
 
 # What the worker may do: table -> privileges; a table that is not here stays closed to it. A privilege without
 # columns, SELECT or UPDATE, covers the columns that hold neither sealed bytes nor a password (`open_columns`): the

@@ -45,15 +45,29 @@ def end_hold(assignment, new_state, *, by, keyring, reason, words="") -> None:
 def renew_shared(case: Case, keyring, *, without: Assignment) -> None:
     """Take the seals of a network away, and seal what is shared anew for who still holds the locked case.
 
-    Raises Locked, CannotOpen, NotTrusted.
+    Letters that ended with an earlier closing of the case are let go with it. Raises Locked, CannotOpen, NotTrusted.
     """
     shared = sealed.peek(keyring, case, "shared")
     keys.revoke(case.pk, without.team)
     keys.revoke(without.pk, without.team)
+    _let_earlier_go(case, without)
     holders = keys.teams_that_hold(case.pk, Purpose.SHARED)
     fresh = keys.new_content_key("case", case.pk, Purpose.SHARED, holders)
     sealed.seal(fresh, case, "shared", shared)
     case.save(update_fields=["shared"])
+
+
+def _let_earlier_go(case: Case, without: Assignment) -> None:
+    """Let a network lose sight of its earlier letters about a case that it loses.
+
+    Who gives back or hands over what it worked on loses the keys of these too; whom the desk took it from before the
+    network had accepted keeps them in the drawer, as reopening does.
+    """
+    earlier = Assignment.objects.filter(case=case.pk, team=without.team_id, state=AssignmentState.ENDED)
+    earlier.filter(let_go_at=None).update(let_go_at=timezone.now())
+    if without.accepted_at:
+        for pk in earlier.values_list("pk", flat=True):
+            keys.revoke(pk, without.team)
 
 
 def tell_who_asked(assignment: Assignment, *, by, keyring, reason: str, words: str) -> None:

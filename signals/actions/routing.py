@@ -96,7 +96,6 @@ def post_letter(case: Case, team, part: str, *, by, keyring, reason: str, letter
         reason=reason,
         basis=letter.basis,
     )
-    Assignment.objects.filter(case=case, team=team).update(let_go_at=None)
     keys.grant(keyring, case.pk, Purpose.SHARED, team)
     keys.new_content_key("assignment", assignment.pk, Purpose.ASSIGNMENT, [team])
     assignment.transitions.create(old="", new=assignment.state, by=by, at=now, reason=reason)
@@ -154,6 +153,7 @@ def deliver(assignment_id) -> bool:
         delivered_at=now,
         due_at=_by(assignment, due(case.urgency, "open", now)),
     )
+    Assignment.objects.filter(case=case, team=assignment.team).exclude(let_go_at=None).update(let_go_at=None)
     if assignment.part == Part.LEAD and case.state != CaseState.WITH_NETWORK:
         move(case, CaseState.WITH_NETWORK, by=None, reason=Reason.DELIVERED)
     tell_network(assignment)
@@ -263,6 +263,7 @@ def close_case(
     if by.role_in(assignment.team) != Role.LEAD or not leads:
         raise NotAllowed("only the lead of a network that leads and has accepted closes")
     contact.bring_all_back(letters, by=by, because=BackReason.CLOSED)
+    _recall_unanswered(letters, by=by, keyring=keyring, reason=Reason.CLOSED)
     case = locked(Case.objects.all(), assignment.case_id)
     now = timezone.now()
     row = move(
@@ -287,10 +288,12 @@ def close_case(
 @transaction.atomic
 def hand_over_outside(case: Case, *, by, keyring, words: str, version: int) -> Case:
     """The desk hands a case over to a body outside the networks, and says to whom in own words. Raises Clash."""
-    lock_open_letters(case.pk)
+    letters = lock_open_letters(case.pk)
     case = locked(Case.objects.for_desk(by), case.pk, version)
     if case.state != CaseState.ASSESSED:
         raise NotAllowed("recall the case first")
+    _recall_unanswered(letters, by=by, keyring=keyring, reason=Reason.HANDED_OVER)
+    case = locked(Case.objects.for_desk(by), case.pk)
     now = timezone.now()
     row = move(
         case,
@@ -307,6 +310,13 @@ def hand_over_outside(case: Case, *, by, keyring, words: str, version: int) -> C
     ask_to_tell(case)
     record("change", by=by, obj=case, purpose=Reason.HANDED_OVER)
     return case
+
+
+def _recall_unanswered(letters: list[Assignment], *, by, keyring, reason: str) -> None:
+    """Take back what was never delivered, and what only asked to take over: these keep nothing of a case that closes."""
+    for letter in letters:
+        if letter.part == Part.NEXT or letter.state == AssignmentState.QUEUED:
+            end_hold(letter, AssignmentState.RECALLED, by=by, keyring=keyring, reason=reason)
 
 
 def _end_open_letters(case: Case, *, by, reason: str) -> None:
