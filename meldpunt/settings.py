@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "meldpunt.vault.unlocking.UnlockedKeys",
     "meldpunt.teams.access.SignedInUnlessPublic",
+    "meldpunt.web.references.CapitalReferences",
 ]
 ROOT_URLCONF = "meldpunt.urls"
 WSGI_APPLICATION = "meldpunt.wsgi.application"

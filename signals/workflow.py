@@ -36,7 +36,7 @@ class CaseState(models.TextChoices):
 
 class AssignmentState(models.TextChoices):
     QUEUED = "queued", _("Wordt bezorgd")
-    DELIVERED = "delivered", _("Bezorgd")
+    DELIVERED = "delivered", _("Aangekomen")
     OPENED = "opened", _("Geopend")
     ACCEPTED = "accepted", _("Aangenomen")
     ENDED = "ended", _("Klaar")
@@ -101,7 +101,7 @@ class Reason(models.TextChoices):
     LIVES_THERE = "lives_there", _("Woont in dit gebied")
     SLEEPS_THERE = "sleeps_there", _("Slaapt in dit gebied")
     KNOWN_THERE = "known_there", _("Is daar al bekend")
-    DELIVERED = "delivered", _("Bezorgd")
+    DELIVERED = "delivered", _("Aangekomen")
     OPENED = "opened", _("Geopend")
     ACCEPTED = "accepted", _("Aangenomen")
     WRONG_NETWORK = "wrong_network", _("Hoort bij een ander netwerk")

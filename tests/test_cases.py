@@ -28,7 +28,7 @@ def test_the_list_of_cases_shows_where_each_letter_is_but_no_name(world):
     letter = world.delivered()
     page = world.client("coordinator").get(reverse("cases")).content.decode()
     assert letter.case.reference in page
-    assert "Bezorgd" in page and "Almelo" in page
+    assert "Aangekomen" in page and "Almelo" in page
     assert "Canarie" not in page
 
 

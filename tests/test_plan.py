@@ -1,6 +1,9 @@
 """The plan of a case: who coordinates, the wish, goals; who may write it, and two who do so at once."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from networks import content
 from networks.actions import coordination, plans
@@ -113,7 +116,8 @@ def test_two_who_write_the_wish_see_both(world):
 
 def test_a_goal_goes_from_begun_to_reached_and_keeps_how(world):
     letter, client = world.accepted(), world.client("member")
-    sent = {"goal-words": "Veilig slapen", "goal-owner": str(world.user("lead").pk), "goal-due_on": "2026-12-01"}
+    day = (timezone.localdate() + datetime.timedelta(days=8)).isoformat()
+    sent = {"goal-words": "Veilig slapen", "goal-owner": str(world.user("lead").pk), "goal-due_on": day}
     assert client.post(address(letter, "doel"), sent).status_code == 302
     goal = Goal.objects.get()
     how = f"/netwerk/{letter.case.reference}/doelen/{goal.pk}/hoe/"

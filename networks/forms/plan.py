@@ -1,13 +1,12 @@
 """Forms of the plan: who coordinates, what the person wants, goals and how they go."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.web.forms import BaseForm
 from networks.content import PlanContent
-from networks.forms.work import FURTHEST, LONGEST_NAME, chosen, day
+from networks.forms.work import LONGEST_NAME, chosen, day, day_ahead
 from networks.models import GoalState, Party, Post
 from signals.forms.triage import VersionedForm
 
@@ -128,11 +127,8 @@ class GoalForm(BaseForm):
         return self.workers.get(self.cleaned_data["owner"])
 
     def clean_due_on(self):
-        """A day that a person can mean: not a slip of the year."""
-        wanted = self.cleaned_data["due_on"]
-        if wanted and abs(wanted - timezone.localdate()) > FURTHEST:
-            raise forms.ValidationError(gettext("Kies een dag die niet zo ver weg ligt."))
-        return wanted
+        """A day that a person can mean: neither past nor a slip of the year; a change may keep the day that it had."""
+        return day_ahead(self.cleaned_data["due_on"], self.initial.get("due_on"))
 
 
 class ChangeGoalForm(VersionedForm, GoalForm):

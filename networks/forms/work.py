@@ -31,6 +31,21 @@ def day(label: str, *, required: bool, hint: str = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=hint, required=required, widget=widget)
 
 
+def day_ahead(wanted: datetime.date | None, before: datetime.date | None = None) -> datetime.date | None:
+    """Return the day `wanted` where a person can mean it for something to be done: not past, unless it was so `before`.
+
+    Raises ValidationError with a sentence that says what to do.
+    """
+    today = timezone.localdate()
+    if wanted is None or wanted == before:
+        return wanted
+    if wanted < today:
+        raise forms.ValidationError(gettext("Deze dag is al voorbij. Kies vandaag of een dag die nog komt."))
+    if wanted - today > FURTHEST:
+        raise forms.ValidationError(gettext("Kies een dag die niet zo ver weg ligt."))
+    return wanted
+
+
 class ActionForm(BaseForm):
     """What is to be done, by whom, before when. `workers` are the colleagues who may own it."""
 
@@ -56,11 +71,8 @@ class ActionForm(BaseForm):
         return self.workers.get(self.cleaned_data["owner"])
 
     def clean_due_on(self):
-        """A day that a person can mean: not a slip of the year."""
-        wanted, today = self.cleaned_data["due_on"], timezone.localdate()
-        if wanted and abs(wanted - today) > FURTHEST:
-            raise forms.ValidationError(gettext("Kies een dag die niet zo ver weg ligt."))
-        return wanted
+        """A day that a person can mean: neither past nor a slip of the year; a change may keep the day that it had."""
+        return day_ahead(self.cleaned_data["due_on"], self.initial.get("due_on"))
 
 
 class ChangeActionForm(VersionedForm, ActionForm):
@@ -75,7 +87,7 @@ class SettleForm(VersionedForm):
     prefix = "settle"
     result = forms.CharField(
         label=_("Hoe ging het?"),
-        help_text=_("Vervalt de actie? Schrijf dan waarom."),
+        help_text=_("Een paar woorden is genoeg. Is de actie niet meer nodig? Schrijf dan waarom."),
         max_length=LONGEST_ACTION,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -123,8 +135,10 @@ class ContactForm(BaseForm):
             self.fields["anyway"].widget = forms.HiddenInput()
 
     def clean_on(self):
-        """A day that a person can mean."""
+        """A day that a person can mean, and that has come."""
         wanted = self.cleaned_data["on"]
+        if wanted > timezone.localdate():
+            raise forms.ValidationError(gettext("Deze dag moet nog komen. Plan voor dit contact een actie."))
         if abs(wanted - timezone.localdate()) > FURTHEST:
             raise forms.ValidationError(gettext("Kies een dag die niet zo ver weg ligt."))
         return wanted

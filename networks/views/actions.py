@@ -79,7 +79,9 @@ def action(request: HttpRequest, reference: str, pk) -> HttpResponse:
         return unlock_first(request, found.assignment, thing=found)
     if request.method != "POST":
         return action_page(request, found)
-    form = ChangeActionForm(request.POST, workers=reading.workers_of(found.assignment))
+    form = ChangeActionForm(
+        request.POST, workers=reading.workers_of(found.assignment), initial={"due_on": found.due_on}
+    )
     if not form.is_valid():
         return action_page(request, found, status=422, change_form=form)
 

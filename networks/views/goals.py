@@ -86,7 +86,8 @@ def goal(request: HttpRequest, reference: str, pk) -> HttpResponse:
         return unlock_first(request, found.assignment, thing=found)
     if request.method != "POST":
         return goal_page(request, found)
-    form = ChangeGoalForm(request.POST, workers=reading.workers_of(found.assignment))
+    workers = reading.workers_of(found.assignment)
+    form = ChangeGoalForm(request.POST, workers=workers, initial={"due_on": found.due_on})
     if not form.is_valid():
         return goal_page(request, found, status=422, goal_form=form)
 
