@@ -42,6 +42,11 @@ def plain(text: str) -> str:
     return " ".join(tidy(text).translate(LIKE).split())
 
 
+def upright(text: str) -> str:
+    """Return `text` in the letters that it looks like, capitals as capitals ("ХА-000-В" in Cyrillic → "XA-000-B")."""
+    return tidy(text, small=False).translate(LIKE_SIZED)
+
+
 def spoken(text: str) -> str:
     """Return `text` in the letters that it sounds like, where it is in another script ("Рико" → "riko")."""
     return anyascii(tidy(text)).casefold()
@@ -60,4 +65,9 @@ def _looks_like(sign: str) -> str:
     return anyascii(sign).casefold()
 
 
-SEEN, LIKE = Signs(_seen), Signs(_looks_like)
+def _looks_like_same_size(sign: str) -> str:
+    like = _looks_like(sign) if sign.isalpha() else sign
+    return like.upper() if sign.isupper() else like
+
+
+SEEN, LIKE, LIKE_SIZED = Signs(_seen), Signs(_looks_like), Signs(_looks_like_same_size)

@@ -12,13 +12,16 @@ BETWEEN = re.compile(
 # What stands before or in so many names that it says nothing by itself.
 EMPTY = frozenset((DATA / "empty_name_words.txt").read_text(encoding="utf-8").split())
 CALLED = re.compile(
-    r"(?:noemen|noemt|noemde|heet|heette|genaamd|bijgenaamd|bijnaam|alias|aka|bekend als|called|nickname|named)\s+"
+    r"(?:noemen|noemt|noemde|heet|heette|genaamd|bijgenaamd|bijnaam|alias|aka|bekend als|called|nickname|named)(?:\s*:\s*|\s+)"
     r"(?:hem|haar|zich|ze|zichzelf|is|him|her|himself|herself)?\s*['\"‘“]?(?P<name>[A-ZÀ-Þ][\w'’\-]+(?:\s[A-ZÀ-Þ][\w'’\-]*){0,2})"
 )
 HEET = re.compile(r"\bdie\s+(?P<name>[\w'’\-]{2,20})\s+(?:heet|heette|genoemd wordt)\b")
 NOEMEN = re.compile(
     r"\b(?:ze|we|zij|iedereen|vrienden)\s+(?P<name>[A-ZÀ-Þ][\w'’\-]+(?:\s(?:of\s)?[A-ZÀ-Þ][\w'’\-]*){0,2})\s+noem"
 )
+# Digits that stand for a letter: "R1cc0", "b3rry".
+AMONG_LETTERS = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
+AS_LETTERS = str.maketrans("013457", "oieast")
 LITTLE = re.compile(r"(?<=[a-z]{2})(?:etje|pje|tje|kje|je|ke|tjes)$")
 EAR = [
     (re.compile(pattern), letters)
@@ -45,11 +48,18 @@ def nicknames(text: str) -> list[str]:
             words = [word for word in words if word]
             if len(words) > 2 and all(len(word) == 1 for word in words):
                 words = ["".join(words)]
-            telling = [word for word in words if word not in EMPTY and len(word) > 1]
+            telling = _telling(words)
+            if not telling and len(words) > 1 and " " not in name.strip():
+                words = ["".join(words)]  # "Big-K" is one name
+                telling = _telling(words)
             if not telling or len(words) > 4:
                 continue
             found += ["".join(words), next((word for word in telling if len(word) > 2), "")]
     return list(dict.fromkeys(name for name in found if 1 < len(name) <= 40))
+
+
+def _telling(words: list[str]) -> list[str]:
+    return [word for word in words if word not in EMPTY and len(word) > 1]
 
 
 def called(text: str) -> list[str]:
@@ -63,6 +73,7 @@ def called(text: str) -> list[str]:
 def sound(name: str) -> str:
     """Return how a nickname of `nicknames` sounds: Riccó, Riko and Rikko are one, and so are Ferry and Ferrie."""
     key = re.sub(r"\d+$", "", name) or name
+    key = AMONG_LETTERS.sub(lambda digit: digit.group().translate(AS_LETTERS), key)
     key = LITTLE.sub("", key) if len(key) > 5 else key
     for pattern, letters in EAR:
         key = pattern.sub(letters, key)

@@ -39,6 +39,8 @@ class Common:
         parts = {self.here, self.there}
         if self.kind in FIRM:
             return Level.PROPOSAL if parts == {TokenPart.REFERRER} else Level.MATCH
+        if self.kind == TokenKind.LOOSE and parts <= set(SUSPECTED):
+            return Level.LOWER
         if self.kind in (TokenKind.ALIKE, TokenKind.LOOSE):
             return Level.LOWER if len(parts) == 1 else None
         if parts <= set(SUSPECTED):

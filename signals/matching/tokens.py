@@ -7,7 +7,7 @@ from signals.matching import accounts, names, numbers
 from signals.models.matching import TokenKind, TokenPart
 
 # The rules of this room; raise it when they change, and the index is made anew (signals/actions/matching.py).
-RULES = 1
+RULES = 2
 MOST = 120  # tokens of one report: who types more than that floods
 
 
@@ -78,8 +78,7 @@ def _of_fields(report: Report) -> list[Token]:
     found += _plain(
         "\n".join([suspect.name, suspect.nickname, suspect.phone, suspect.handle, suspect.plate]), part
     )
-    loose = dict.fromkeys(accounts.loosely(token.value) for token in found if token.kind == TokenKind.HANDLE)
-    found += [Token(TokenKind.LOOSE, part, value) for value in loose if len(value) > 4]
+    found += _alike([token.value for token in found if token.kind == TokenKind.HANDLE], part)
     return found + _plain(report.person.contact, TokenPart.PERSON)
 
 
@@ -88,7 +87,18 @@ def _plain(text: str, part: str) -> list[Token]:
     found = [Token(TokenKind.PHONE, part, value) for value in numbers.phones(text)]
     found += [Token(TokenKind.PLATE, part, value) for value in numbers.plates(text)]
     found += [Token(TokenKind.EMAIL, part, value) for value in accounts.emails(text)]
-    return found + [Token(TokenKind.HANDLE, part, value) for value in accounts.handles(text)]
+    known = accounts.handles(text)
+    found += [Token(TokenKind.HANDLE, part, value) for value in known]
+    return found + _alike([*known, *accounts.hinted(text)], part)
+
+
+def _alike(handles: list[str], part: str) -> list[Token]:
+    """Return what accounts that are easily taken for each other share; short ones look like too much, and two referrers
+    who are alike say nothing."""
+    if part == TokenPart.REFERRER:
+        return []
+    loose = dict.fromkeys(accounts.loosely(handle) for handle in handles)
+    return [Token(TokenKind.LOOSE, part, value) for value in loose if len(value) > 4]
 
 
 def _of_names(report: Report, municipality: str, words: str) -> list[Token]:
