@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.clocks import AMSTERDAM
-from meldpunt.teams.models import Role
 from meldpunt.web.forms import BaseForm
 from networks.forms.circle import line, text
 from networks.forms.plan import OTHERS
@@ -84,7 +83,7 @@ class RhythmForm(BaseForm):
 
 
 class ChairsForm(VersionedForm):
-    """Who chairs a meeting: a lead; and who takes that over where the chair does not: any of the network."""
+    """Who chairs a meeting: a lead; who takes over where the chair does not: any of `people` (chairing.workers_of)."""
 
     prefix = "chairs"
     chair = forms.ChoiceField(label=_("Wie zit voor?"))
@@ -94,12 +93,11 @@ class ChairsForm(VersionedForm):
         required=False,
     )
 
-    def __init__(self, *args, team, people=(), **kwargs) -> None:
+    def __init__(self, *args, people=(), **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(user.pk): user for user in people}
-        leads = set(team.active_users(Role.LEAD).values_list("pk", flat=True))
         names = [(pk, user.name) for pk, user in self.people.items()]
-        self.fields["chair"].choices = [(pk, name) for pk, name in names if int(pk) in leads]
+        self.fields["chair"].choices = [(pk, user.name) for pk, user in self.people.items() if user.leads]
         self.fields["substitute"].choices = chosen(_("Nog niemand"), names)
         self.fields["substitute"].silent = True
 

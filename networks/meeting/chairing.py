@@ -26,11 +26,11 @@ class Seat:
 
 
 def seats_of(meeting: Meeting, items: Iterable[MeetingItem]) -> dict:
-    """Return {letter: Seat} of cases that come apart, whoever looks; at most three statements for all of them."""
+    """Return {letter: Seat} of cases that come apart, whoever looks; at most two statements for all of them."""
     aside = _aside(list(items))
     people = [meeting.chair, meeting.substitute]
     if any(user is None or user.pk in out for out in aside.values() for user in people):
-        people += _workers(meeting)
+        people += sorted(workers_of(meeting.team), key=lambda user: not user.leads)
     return {
         letter: Seat(
             next((user for user in people if user is not None and user.pk not in out), None), frozenset(out)
@@ -45,26 +45,28 @@ def seat_of(meeting: Meeting, item: MeetingItem) -> Seat:
 
 
 def _aside(items: list[MeetingItem]) -> dict:
-    """Return {letter: users with a tie or a shield}; two statements, none without items."""
+    """Return {letter: users with a tie or a shield}; one statement, none without items."""
     found: dict = {item.assignment_id: set() for item in items}
     if not found:
         return found
-    for letter, user in Tie.objects.current().filter(assignment__in=found).values_list("assignment", "user"):
-        found[letter].add(user)
     letters: dict = {}
     for item in items:
         letters.setdefault(item.assignment.case_id, []).append(item.assignment_id)
-    shields = (
-        Shield.objects.holding().annotate(covers=Coalesce("case", "signal__case")).filter(covers__in=letters)
-    )
-    for case, user in shields.values_list("covers", "user"):
+    ties = Tie.objects.current().filter(assignment__in=found).order_by()
+    shields = Shield.objects.holding().annotate(covers=Coalesce("case", "signal__case"))
+    shields = shields.filter(covers__in=letters).order_by().values_list("covers", "user")
+    for case, user in ties.values_list("assignment__case", "user").union(shields):
         for letter in letters[case]:
             found[letter].add(user)
     return found
 
 
-def _workers(meeting: Meeting) -> list[User]:
-    """Return who works in the network now: leads first, then by name."""
-    here = Membership.objects.filter(team=meeting.team_id, ended_at=None, user__is_active=True)
+def workers_of(team) -> list[User]:
+    """Return who works in a network now, by name, each with `leads`. One statement."""
+    here = Membership.objects.filter(team=team, ended_at=None, user__is_active=True)
     here = here.filter(role__in=[Role.LEAD, Role.MEMBER]).select_related("user").defer("user__password")
-    return [row.user for row in sorted(here, key=lambda row: (row.role != Role.LEAD, row.user.name))]
+    people = []
+    for row in here.order_by("user__name", "user"):
+        row.user.leads = row.role == Role.LEAD
+        people.append(row.user)
+    return people

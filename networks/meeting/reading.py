@@ -12,7 +12,7 @@ from networks.casework.work_page import ShownAction, actions_of
 from networks.circle.reading import ShownRelation, unanswered_of
 from networks.content import AppointmentContent, ItemContent, MeetingContent, TieContent
 from networks.meeting.agenda import comes_apart, in_words
-from networks.meeting.chairing import Seat, seats_of
+from networks.meeting.chairing import Seat, seats_of, workers_of
 from networks.models import ActionState, Appointment, Attendance, Meeting, MeetingItem, Post, Tie
 from networks.planning.outcome_page import ShownPulse, pulses_of
 from networks.planning.plan_page import ShownPost, opened
@@ -109,10 +109,8 @@ def lines_of(user, meeting: Meeting) -> list[Line]:
     items = list(found.order_by("apart", "place"))
     for item in items:
         item.meeting = meeting
-    seats, leads = (
-        seats_of(meeting, [item for item in items if item.apart]),
-        user.role_in(meeting.team) == Role.LEAD,
-    )
+    seats = seats_of(meeting, [item for item in items if item.apart])
+    leads = user.role_in(meeting.team) == Role.LEAD
     lines = []
     for number, item in enumerate(items, start=1):
         seat = seats.get(item.assignment_id) or Seat(meeting.chair)
@@ -122,44 +120,37 @@ def lines_of(user, meeting: Meeting) -> list[Line]:
     return lines
 
 
-def said_of(keyring, meeting: Meeting, lines: list[Line]) -> MeetingContent:
-    """Open a meeting's own words, with a row in the log that names the cases shown. Raises Locked, CannotOpen."""
+def said_of(keyring, meeting: Meeting, lines: list[Line]) -> tuple[MeetingContent, list[tuple[Tie, str]]]:
+    """Open a meeting's own words, and the ties with the cases that this reader chairs: nobody else reads those.
+
+    One row in the log names the cases and the ties shown. Raises Locked, CannotOpen.
+    """
+    chaired = [line.item.assignment_id for line in lines if line.apart and line.seat.chair == keyring.user]
+    keyring.load([meeting.pk, *chaired])
     said = acts.said_of(keyring, meeting)
-    rows = [line.item.assignment.case for line in lines]
+    ties = _ties(keyring, chaired) if chaired and meeting.closed_at is None else []
+    rows = [line.item.assignment.case for line in lines] + [f"tie:{tie.pk}" for tie, _words in ties]
     record("read", by=keyring.user, team=meeting.team, obj=meeting, rows=rows)
-    return said
+    return said, ties
+
+
+def _ties(keyring, letters: list) -> list[tuple[Tie, str]]:
+    """Return who has a tie with these letters, and which. The caller logs."""
+    rows = Tie.objects.visible_to(keyring.user).current().filter(assignment__in=letters)
+    rows = rows.select_related("user", "assignment__case").defer("user__password", "assignment__case__shared")
+    found = []
+    for tie in rows:
+        try:
+            found.append((tie, content.from_bytes(TieContent, sealed.peek(keyring, tie, "content")).words))
+        except crypto.CannotOpen:
+            continue
+    return found
 
 
 def people_of(meeting: Meeting) -> list[tuple[User, bool | None]]:
     """Return the members of the network, each with whether that one was there (None: not said)."""
     there = dict(Attendance.objects.filter(meeting=meeting).values_list("user", "there"))
     return [(user, there.get(user.pk)) for user in workers_of(meeting.team)]
-
-
-def workers_of(team) -> list[User]:
-    """Return who works in a network now, by name."""
-    return list(team.active_users(Role.MEMBER, Role.LEAD).defer("password").order_by("name"))
-
-
-def ties_of(keyring, meeting: Meeting, lines: list[Line]) -> list[tuple[Tie, str]]:
-    """Return who has a tie with a case on the agenda, and which: of the cases that this reader chairs, no others. Logs."""
-    letters = [line.item.assignment_id for line in lines if line.apart and line.seat.chair == keyring.user]
-    if not letters or meeting.closed_at is not None:
-        return []
-    found = []
-    for tie in (
-        Tie.objects.visible_to(keyring.user)
-        .current()
-        .filter(assignment__in=letters)
-        .select_related("user", "assignment__case")
-    ):
-        try:
-            found.append((tie, content.from_bytes(TieContent, sealed.peek(keyring, tie, "content")).words))
-        except crypto.CannotOpen:
-            continue
-    if found:
-        record("read", by=keyring.user, team=meeting.team, rows=[f"tie:{tie.pk}" for tie, _words in found])
-    return found
 
 
 def screen_of(keyring, line: Line) -> Screen:

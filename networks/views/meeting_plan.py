@@ -12,6 +12,7 @@ from meldpunt.teams.models import Role
 from networks.actions import meeting_settings, meetings
 from networks.forms.meeting import ChairsForm, PlanMeetingForm, RhythmForm
 from networks.meeting import reading as shown
+from networks.meeting.chairing import workers_of
 from networks.meeting.rhythm import proposed, weeks_of
 from networks.views.inbox import menu
 from networks.views.meetings import meeting_or_404, meeting_page, tried
@@ -33,7 +34,7 @@ def plan_page(request: HttpRequest, *, status: int = 200, **typed) -> HttpRespon
         context |= {"rhythm": said, "rhythm_form": RhythmForm(initial={"weeks": weeks})}
         next_one = proposed(team, weeks)
         first = {"on": next_one[0], "at": f"{next_one[1]:%H:%M}"} if next_one else {}
-        workers = [user for user in shown.workers_of(team) if user != request.user]
+        workers = [user for user in workers_of(team) if user != request.user]
         context |= {"proposed": next_one, "plan_form": PlanMeetingForm(workers=workers, initial=first)}
     context |= typed | {"form": next(iter(typed.values()), None)}
     return render(request, "networks/meetings.html", context, status=status)
@@ -50,7 +51,7 @@ def all_of_them(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.keyring is None:
         return unlock_first(request)
-    workers = [user for user in shown.workers_of(leading[0]) if user != request.user]
+    workers = [user for user in workers_of(leading[0]) if user != request.user]
     form = PlanMeetingForm(request.POST, workers=workers)
     if not form.is_valid():
         return plan_page(request, status=422, plan_form=form)
@@ -87,7 +88,7 @@ def chairs(request: HttpRequest, pk) -> HttpResponse:
     if request.user.role_in(found.team) != Role.LEAD:
         raise PermissionDenied
     people = [user for user, _there in shown.people_of(found)]
-    form = ChairsForm(request.POST, team=found.team, people=people)
+    form = ChairsForm(request.POST, people=people)
     if not form.is_valid():
         return meeting_page(request, found, status=422, chairs_form=form)
 

@@ -53,13 +53,13 @@ def meeting_page(request: HttpRequest, meeting: Meeting, *, status: int = 200, *
     if request.keyring is None:
         return unlock_first(request)
     lines = shown.lines_of(request.user, meeting)
-    said, people = shown.said_of(request.keyring, meeting, lines), shown.people_of(meeting)
+    (said, ties), people = shown.said_of(request.keyring, meeting, lines), shown.people_of(meeting)
     leads = request.user.role_in(meeting.team) == Role.LEAD
     ahead = [line for line in lines if line.state != "done" and line.turns]
     context = menu(request, "") | {
         "meeting": meeting, "said": said, "lines": lines, "people": people,
         "next_line": ahead[0] if ahead and not meeting.closed_at else None,
-        "leads": leads, "ties": shown.ties_of(request.keyring, meeting, lines), "instead": instead_of(request.user, lines),
+        "leads": leads, "ties": ties, "instead": instead_of(request.user, lines),
         "chairs_form": chairs_form(meeting, people) if leads and not meeting.closed_at else None,
         "decisions": decisions_of(request.user, meeting) if meeting.closed_at else [],
         "there_form": ThereForm(people=people, initial={"guests": said.guests, "version": meeting.version}),
@@ -77,7 +77,7 @@ def instead_of(user, lines: list[shown.Line]) -> list[shown.Line]:
 def chairs_form(meeting: Meeting, people: list) -> ChairsForm:
     """Return the form that says who chairs."""
     initial = {"chair": meeting.chair_id, "substitute": meeting.substitute_id or "", "version": meeting.version}
-    return ChairsForm(team=meeting.team, people=[user for user, _there in people], initial=initial)
+    return ChairsForm(people=[user for user, _there in people], initial=initial)
 
 
 def decisions_of(user, meeting: Meeting) -> list:

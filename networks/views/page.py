@@ -75,7 +75,6 @@ def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200
         "likeness": in_kinds(kinds_around(request.user, assignment.case)),
         "plan_short": in_short(request.user, assignment),
         "slot": slot_of(request.user, assignment),
-        "earlier": assignment.has_earlier,
         "offer": offer_of(request.keyring, assignment),
     }
     context |= forms | {"form": next(iter(forms.values()), None)}
