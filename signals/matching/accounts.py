@@ -28,6 +28,7 @@ TAGGED = re.compile(r"(?<![\w@.])([a-z0-9][a-z0-9._]{1,31}#\d{4})(?!\w)")
 NAMED = re.compile(
     rf"\b(?:{PLATFORMS}|sc)(?:naam|account)?\b\s*(?:is|naam|heet|=|:|-|>)*\s*@?([a-z0-9][a-z0-9._\-]{{2,39}})"
 )
+PLATFORM = re.compile(rf"\b(?:{PLATFORMS}|sc)")
 # What follows these is the name of an account, also where it could be an ordinary word.
 CALLED = re.compile(
     rf"\b(?:(?:{PLATFORMS}|account|gebruikers|user)naam|username)\b\s*(?:is|heet|:|=)\s*([a-z0-9][a-z0-9._\-]{{3,39}})"
@@ -51,13 +52,27 @@ NO_ACCOUNT = frozenset(WORDS.read_text(encoding="utf-8").split())
 
 def emails(text: str) -> list[str]:
     """Return the e-mail addresses in `text`: small letters, without "+…", and without dots where Google ignores them."""
-    return list(dict.fromkeys(_email(run.group()) for run in EMAIL.finditer(_addressed(text))))
+    return _emails(_addressed(text))
+
+
+def _emails(text: str) -> list[str]:
+    return list(dict.fromkeys(_email(run.group()) for run in EMAIL.finditer(text))) if "@" in text else []
+
+
+def all_in(text: str) -> tuple[list[str], list[str], list[str]]:
+    """Return the addresses, the accounts and what may be one in free words; `text` is made plain once for the three."""
+    text = _addressed(text)
+    found, text = _emails(text), EMAIL.sub(" ", text)
+    known = _handles(text)
+    return found, known, _hinted(text)
 
 
 def _addressed(text: str) -> str:
     """Return `text` in plain letters with "(at)" and "punt" of addresses as signs."""
-    text = DOT_IN_WORDS.sub(".", AT_IN_WORDS.sub("@", plain(text)))
-    return AT_APART.sub("@", text)
+    text = plain(text)
+    if "at" in text or "apen" in text:
+        text = DOT_IN_WORDS.sub(".", AT_IN_WORDS.sub("@", text))
+    return AT_APART.sub("@", text) if "@" in text else text
 
 
 def _email(address: str) -> str:
@@ -73,15 +88,21 @@ def handles(text: str, *, alone: bool = False) -> list[str]:
 
     `alone`: the text is the answer to "which account?", so that a bare word counts too.
     """
-    text = EMAIL.sub(" ", _addressed(text))
-    found = [run.group(1) for run in ADDRESS.finditer(text)]
-    text = ADDRESS.sub(" ", text)
-    found += [run.group(1) for run in TAGGED.finditer(text)]
-    text = TAGGED.sub(" ", text)
-    found += [run.group(1) for run in AT.finditer(text)]
-    found += [run.group(1) for run in AT_LOOSE.finditer(text) if _is_marked(run.group(1))]
-    found += [run.group(1) for run in NAMED.finditer(text) if _is_marked(run.group(1))]
-    found += [next(filter(None, run.groups())) for run in CALLED.finditer(text)]
+    return _handles(EMAIL.sub(" ", _addressed(text)), alone=alone)
+
+
+def _handles(text: str, *, alone: bool = False) -> list[str]:
+    found = []
+    for pattern, sign in ((ADDRESS, "/"), (TAGGED, "#")):
+        if sign in text:
+            found += [run.group(1) for run in pattern.finditer(text)]
+            text = pattern.sub(" ", text)
+    if "@" in text:
+        found += [run.group(1) for run in AT.finditer(text)]
+        found += [run.group(1) for run in AT_LOOSE.finditer(text) if _is_marked(run.group(1))]
+    if PLATFORM.search(text):
+        found += [run.group(1) for run in NAMED.finditer(text) if _is_marked(run.group(1))]
+        found += [next(filter(None, run.groups())) for run in CALLED.finditer(text)]
     if alone:
         found += [word for part in re.split(r"[,;/|:()=>]+|\b(?:of|en)\b", text) for word in _bare(part)]
     return list(dict.fromkeys(filter(None, map(_handle, found))))
@@ -95,9 +116,9 @@ def _bare(part: str) -> list[str]:
     return marked or (pieces if len(pieces) == 1 else [])
 
 
-def hinted(text: str) -> list[str]:
-    """Return words in `text` that may be an account, by what stands before them: for a likeness, never for a match."""
-    found = [_handle(run.group(1)) for run in HINTED.finditer(EMAIL.sub(" ", _addressed(text)))]
+def _hinted(text: str) -> list[str]:
+    """Return words that may be an account, by what stands before them: for a likeness, never for a match."""
+    found = [_handle(run.group(1)) for run in HINTED.finditer(text)] if PLATFORM.search(text) else []
     return list(dict.fromkeys(filter(None, found)))
 
 

@@ -46,6 +46,7 @@ def _number_words() -> dict[str, str]:
 
 
 NUMBER_WORDS = _number_words()
+APART = re.compile(r"[\s,\-]+")
 SAID = re.compile(rf"(?:\b(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))}|\d+)\b[\s,\-]*){{4,}}")
 
 # What an answer about a car says beside its plate: makes, models, colours, countries.
@@ -75,8 +76,11 @@ def phones(text: str, *, alone: bool = False) -> list[str]:
 
     `alone`: the text is the answer to "which number?", so also a number without a zero before it counts.
     """
-    text = ZERO_SIX.sub("06 ", CHAT.sub(" +", tidy(text)))
-    text = NEXT.sub(" ; ", SAID.sub(_in_digits, text).replace("(0)", " "))
+    text = tidy(text)
+    text = ZERO_SIX.sub("06 ", CHAT.sub(" +", text) if "wa.me" in text or "whatsapp" in text else text)
+    if not NUMBER_WORDS.keys().isdisjoint(APART.split(text)):
+        text = SAID.sub(_in_digits, text)
+    text = NEXT.sub(" ; ", text.replace("(0)", " "))
     found = [_number(run.group(), alone=alone) for run in RUN.finditer(text)]
     return list(dict.fromkeys(filter(None, found)))
 
@@ -89,7 +93,7 @@ def _in_digits(said: re.Match) -> str:
 
 
 def _number(run: str, *, alone: bool) -> str:
-    if sum(sign.isdigit() for sign in run) < 5:
+    if sum(sign.isdigit() for sign in run) < (1 if alone else 5):
         return ""
     digits = re.sub(r"[^\d+]", "", run.translate(AS_DIGITS))
     digits = re.sub(r"^00", "+", digits)
@@ -115,7 +119,7 @@ def plates(text: str, *, alone: bool = False) -> list[str]:
     `alone`: the text is the answer to "which plate?", so that also a foreign one counts.
     """
     text = upright(text).translate(DASHES)
-    apart = re.sub(r"\s*-\s*", "-", text)
+    apart = re.sub(r" ?- ?", "-", text)
     found = [run.group(1) for run in DUTCH_PLATE.finditer(apart) if _is_dutch(run.group(1))]
     found += [run.group(1) for run in ONE_PIECE.finditer(text) if _pattern(run.group(1)) in IN_ONE_PIECE]
     if alone and not found:

@@ -84,12 +84,14 @@ def _of_fields(report: Report) -> list[Token]:
 
 def _plain(text: str, part: str) -> list[Token]:
     """Return what stands in free words: only what cannot be an ordinary word or number."""
+    if not text.strip():
+        return []
     found = [Token(TokenKind.PHONE, part, value) for value in numbers.phones(text)]
     found += [Token(TokenKind.PLATE, part, value) for value in numbers.plates(text)]
-    found += [Token(TokenKind.EMAIL, part, value) for value in accounts.emails(text)]
-    known = accounts.handles(text)
+    addresses, known, perhaps = accounts.all_in(text)
+    found += [Token(TokenKind.EMAIL, part, value) for value in addresses]
     found += [Token(TokenKind.HANDLE, part, value) for value in known]
-    return found + _alike([*known, *accounts.hinted(text)], part)
+    return found + _alike([*known, *perhaps], part)
 
 
 def _alike(handles: list[str], part: str) -> list[Token]:
