@@ -85,14 +85,20 @@ def recalled(world):
     return found
 
 
-def closed(world, letter):
-    """Let almelo close a case, answering for its peers; returns the case."""
+def answered(world, letter):
+    """Answer for every peer, of the circle and of the reports."""
     ring = world.keyring("lead")
     rows = [*circle.take_over_named(letter, by=ring.user, keyring=ring, named=SHARED.others), *letter.relations.all()]
     for row in {row.pk: row for row in rows}.values():
         row.refresh_from_db()
         circle.answer(row, by=ring.user, keyring=ring, version=row.version, approached="no")
     letter.refresh_from_db()
+
+
+def closed(world, letter):
+    """Let almelo close a case; returns the case."""
+    answered(world, letter)
+    ring = world.keyring("lead")
     outcome.close(letter, by=ring.user, keyring=ring, **ENDED)
     return Case.objects.get(pk=letter.case_id)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from meldpunt.audit.log import record
 from meldpunt.teams.models import Team
 from meldpunt.vault import sealed
 from networks import content
@@ -72,12 +73,14 @@ class Offer:
 
 
 def offer_of(keyring, assignment: Assignment) -> Offer | None:
-    """Return the offer that a letter is, None where it is none; the caller logs. Raises Locked, CannotOpen."""
+    """Return the offer that a letter is, None where it is none; one row in the reading log. Raises Locked, CannotOpen."""
     if assignment.part != Part.NEXT:
         return None
     transfer = Transfer.objects.visible_to(keyring.user).select_related("sender__team", "by").defer("by__password")
     transfer = transfer.get(receiver=assignment.pk)
     parcel = content.from_bytes(Parcel, sealed.peek(keyring, transfer, "parcel"))
+    rows = [f"transfer:{transfer.pk}"]
+    record("read", by=keyring.user, team=assignment.team, obj=assignment.case, purpose="offer", rows=rows)
     return Offer(transfer, parcel.words, [(part, len(getattr(parcel, part))) for part in PARTS if getattr(parcel, part)])
 
 
