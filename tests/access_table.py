@@ -109,6 +109,13 @@ TABLE = {
     "route_sent": ("GET", ["case"], desk(200)),
     "undo_route": ("POST", ["case"], desk(302)),
     "case_shared": ("GET", ["case"], desk(200)),
+    "rights": ("GET", [], only(200, "coordinator", "privacy_officer")),
+    "case_rights": ("GET", ["case"], desk(200)),
+    "lift_restriction": ("POST", ["case"], desk(302)),
+    "right": ("GET", ["case", "right"], desk(200)),
+    "right_longer": ("POST", ["case", "right"], desk(422)),
+    "right_looked": ("GET", ["case", "right"], desk(200)),
+    "right_copy": ("GET", ["case", "right"], desk(422)),
     # the shield
     "shield": ("GET", ["thing", "signal"], desk(200)),
     "let_in": ("POST", ["thing", "signal", "message"], desk(404)),

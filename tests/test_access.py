@@ -20,7 +20,7 @@ from meldpunt.vault import keys, sealed
 from networks.actions import casework, circle, meetings, plans, suspects
 from networks.content import RelationContent, SuspectContent
 from signals import content
-from signals.actions import indexing
+from signals.actions import indexing, rights
 from signals.matching import index
 from signals.models import Attachment, Helpline, Indicator, Place, Postcode, ReferenceChange, StandardText
 from tests.access_table import SIGN_IN, TABLE, WHO
@@ -97,6 +97,12 @@ def a_meeting(world):
     return meetings.plan(world.teams["almelo"], by=ring.user, keyring=ring, begins_at=timezone.now() + DAY)
 
 
+def a_right(world, case):
+    """Make a request of the person concerned."""
+    by, asked = world.user("coordinator"), {"kind": "access", "asked_by": "self", "asked": "Alles"}
+    return rights.register(case, by=by, decider=by, received_on=timezone.localdate(), **asked)
+
+
 def arguments(world, wanted):
     """Make what the addresses need."""
     letter = world.accepted()
@@ -106,6 +112,7 @@ def arguments(world, wanted):
         "signal": signal.reference,
         "message": uuid.uuid4(),
         "file": a_file(world, signal).pk,
+        "right": a_right(world, letter.case).pk,
         "thing": "signal",
         "action": an_action(world, letter).pk,
         "meeting": a_meeting(world).pk,

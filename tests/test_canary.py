@@ -21,6 +21,7 @@ from tests.canary_circle import write_down_the_circle
 from tests.canary_matches import compare
 from tests.canary_network import do_the_work
 from tests.canary_plan import open_again, plan_and_write
+from tests.canary_rights import ask_and_answer
 from tests.leftovers import Needle
 from tests.people import Forms, Person, answer, one_time_code
 
@@ -212,6 +213,7 @@ def work(desk: Person, lead: Person, case: str, reference: str, canary: str) -> 
     answer(lead, "outcome-words", outcome="handled_in_network", youth_care_needed="no", safe_now="yes", words=canary,
            helped=canary, hindered=canary)
     answer(lead, "outcome-words", confirmed="1")
+    ask_and_answer(desk, case, canary)
     open_again(desk, case, canary)
 
 

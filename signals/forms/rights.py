@@ -49,7 +49,7 @@ class RightForm(BaseForm):
         label=_("Wie beslist?"),
         queryset=User.objects.none(),
         empty_label=_("Kies een collega"),
-        error_messages={"required": _("Kies wie beslist.")},
+        error_messages={"required": _("Kies wie beslist."), "invalid_choice": _("Kies wie beslist.")},
     )
     asked = forms.CharField(
         label=_("Wat vraagt deze persoon precies?"),

@@ -80,7 +80,8 @@ def _page(request: HttpRequest, row: RightRequest, *, status: int = 200, **typed
         "copy_form": CopyForm(),
     }
     context = desk_rail(request.user, "rights") | forms | typed
-    context |= {"row": row, "case": row.case, "said": listing.opened(request.keyring, row)}
+    mine = drafts["answer"].typed.get("answer", "") if "answer" in drafts else ""
+    context |= {"row": row, "case": row.case, "said": listing.opened(request.keyring, row), "mine": mine}
     return render(request, "signals/rights/one.html", context | {"form": next(iter(typed.values()), None)}, status=status)
 
 
