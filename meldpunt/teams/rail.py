@@ -29,7 +29,7 @@ def rail(request: HttpRequest) -> dict:
         items.append((_("Partners"), reverse("partners")))
     if Role.PRIVACY_OFFICER in roles:
         items.append((_("Leesboek"), reverse("reading_log")))
-        items += _known({"rights": _("Verzoeken om gegevens")})
+        items += _known({"rights": _("Inzage en wissen")})
     if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
         items.append((_("Dienst"), reverse("duty")))
     if roles & {Role.COORDINATOR, Role.MEMBER, Role.LEAD}:

@@ -42,7 +42,7 @@ class RightForm(BaseForm):
     received_on = forms.DateField(
         label=_("Op welke dag kwam de vraag binnen?"),
         help_text=_("Een maand later moet er een antwoord zijn."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Vul de dag in."), "invalid": _("Vul een dag in, zoals 23-11-2026.")},
     )
     decider = forms.ModelChoiceField(

@@ -134,7 +134,7 @@ def desk_rail(user, current: str, counted: Tally | None = None) -> dict:
         ("queue", _("Meldingen"), shown(counted.of("signal", SignalState.RECEIVED, SignalState.IN_TRIAGE))),
         ("cases", _("Zaken"), shown(counted.of("case", *OPEN_CASES))),
         ("intake", _("Telefoon en brief"), ""),
-        ("rights", _("Verzoeken om gegevens"), ""),
+        ("rights", _("Inzage en wissen"), ""),
         ("duty", _("Dienst"), ""),
         ("reach", _("Bereikbaar"), ""),
         ("team_keys", _("Team en sleutels"), ""),
