@@ -128,11 +128,31 @@ def test_reading_a_case_changes_nothing_but_the_log(world, desk):
 def test_what_a_network_accepted_is_not_taken_back_and_the_words_stay(world, desk):
     letter = world.accepted()
     address = reverse("recall", args=[letter.case.reference])
-    page = desk.post(address, {"recall-reason": "other", "recall-words": "Mijn gedachte"})
+    page = desk.post(address, {"recall-letter": letter.pk, "recall-reason": "other", "recall-words": "Mijn gedachte"})
     assert page.status_code == 409
-    assert "Mijn gedachte" in text(page)
+    seen = text(page)
+    assert "Mijn gedachte" in seen and "Terug bij het meldpunt" in seen and "Almelo: aangenomen" in seen
+    assert "was je voor" in seen and "Member" in seen
+    assert f'action="{address}"' not in page.content.decode()
     letter.refresh_from_db()
     assert letter.state == "accepted"
+    later = desk.get(letter.case.get_absolute_url())
+    assert "Mijn gedachte" in text(later) and "Bewaar als notitie" in text(later)
+
+
+def test_who_recalls_from_one_network_too_late_may_choose_the_other(world, desk):
+    case, ring = a_case(world), world.keyring("coordinator")
+    more = {"reason": "lives_there", "version": case.version, "support": [world.teams["zwolle"]]}
+    lead = routing.route(case, by=ring.user, keyring=ring, team=world.teams["almelo"], **more)
+    support = case.assignments.exclude(pk=lead.pk).get()
+    routing.recall(lead, by=ring.user, keyring=ring, reason="mistake")
+    address = reverse("recall", args=[case.reference])
+    page = desk.post(address, {"recall-letter": lead.pk, "recall-reason": "mistake", "recall-words": "Bewaar dit"})
+    form = page.context["clashing"]
+    assert page.status_code == 409 and form["letter"].value() == "" and form["words"].value() == "Bewaar dit"
+    assert "Almelo: teruggehaald" in text(page) and str(support.pk) in page.content.decode()
+    typed = {"recall-reason": "mistake", "recall-words": "Bewaar dit", "recall-letter": support.pk}
+    assert desk.post(address, typed).status_code == 302
 
 
 def test_handing_over_what_changed_meanwhile_keeps_the_words_for_a_second_try(world, desk):

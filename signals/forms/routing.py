@@ -162,15 +162,15 @@ class RecallForm(BaseForm):
         super().__init__(*args, **kwargs)
         self._offer(letters)
 
-    def renew(self, letters) -> None:
-        """Offer the letters that are there now; what was chosen for another is never sent for one of these."""
+    def choose_again(self, letters) -> None:
+        """Offer the letters that are there now, none of them chosen: what was meant for another is not meant for these."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("letter")] = str(letters[0].pk) if len(letters) == 1 else ""
-        self._offer(letters)
+        self.data[self.add_prefix("letter")] = ""
+        self._offer(letters, one_too=True)
 
-    def _offer(self, letters) -> None:
+    def _offer(self, letters, *, one_too: bool = False) -> None:
         self.letters = {str(letter.pk): letter for letter in letters}
-        if len(self.letters) < 2:
+        if len(self.letters) < (1 if one_too else 2):
             self.fields["letter"].widget = forms.HiddenInput()
             self.initial = {**self.initial, "letter": next(iter(self.letters), "")}
             return

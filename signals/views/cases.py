@@ -16,9 +16,9 @@ from signals.forms.routing import HandOverForm, RecallForm
 from signals.forms.triage import NoteForm, VersionedForm
 from signals.models import Assignment, Case, ReopenProposal, Signal, StaffDraft
 from signals.queue.rail import desk_rail
-from signals.views.clash import clash
+from signals.views.clash import clash, recall_clash
 from signals.views.typed import keep_all, start_with, unlocked_or_kept
-from signals.workflow import CaseState, NotAllowed
+from signals.workflow import NotAllowed
 
 
 def case_or_404(request: HttpRequest, reference: str) -> Case:
@@ -51,7 +51,7 @@ def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = 
     context = desk_rail(request.user, "cases") | forms | typed
     context |= {
         "case": found, "about": about, "unsent_words": unsent, "drafts": drafts,
-        "unsent": [draft for form, draft in drafts.items() if form not in waiting_forms(found)],
+        "unsent": [draft for form, draft in drafts.items() if form not in waiting_forms(about)],
         "here": presence.at_once([found], request.user).get(found.pk, []),
         "moments": timeline.ordered(about.moments + timeline.readings_of(found), chosen),
         "chips": timeline.chips(chosen), "joined": just_joined(request, about.signals),
@@ -61,9 +61,9 @@ def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = 
     return render(request, "signals/desk/case.html", context, status=status)
 
 
-def waiting_forms(found: Case) -> set[str]:
+def waiting_forms(about: desk_case.About) -> set[str]:
     """Return the forms that still show what was typed in them: here, or on the page where a network is chosen."""
-    return {"recall", "hand_over", "note"} | ({"route"} if found.state == CaseState.ASSESSED else set())
+    return {"note"} | ({"hand_over", "route"} if about.may_route else {"recall"} if about.may_recall else set())
 
 
 def just_joined(request: HttpRequest, signals: list[Signal]) -> Signal | None:
@@ -117,17 +117,17 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 def recall(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the letter back, as long as the network has not accepted."""
     found = case_or_404(request, reference)
-    form = RecallForm(request.POST, letters=may_recall(request, found))
-    if not form.is_valid():
+    letters = may_recall(request, found)
+    form = RecallForm(request.POST, letters=letters)
+    if not form.is_valid() and letters:
         return page(request, found, status=422, recall_form=form)
     letter = form.chosen()
     try:
         if letter is None:
             raise NotAllowed("nothing to recall")
         routing.recall(letter, by=request.user, keyring=request.keyring, **form.cleaned_data)
-    except (NotAllowed, Clash):
-        form.renew(may_recall(request, found))
-        return too_late(request, reference, recall_form=form)
+    except NotAllowed:
+        return recall_clash(request, case_or_404(request, reference), form, may_recall(request, found))
     keeping.forget(found, "recall", by=request.user)
     messages.success(request, _("De zaak is terug bij het meldpunt."))
     return redirect("case", reference)

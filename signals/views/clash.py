@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.db.models import ForeignKey
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from signals.forms.routing import RecallForm
 from signals.forms.triage import VersionedForm
-from signals.models import Transition
+from signals.models import Assignment, Case, Transition
 from signals.queue.rail import desk_rail
 from signals.views.typed import keep_all
 from signals.workflow import Reason, SignalState
@@ -39,14 +41,45 @@ def clash(request: HttpRequest, thing, form: VersionedForm, *, kept: int) -> Htt
     form.renew(thing.version)
     choices = choices_of(form, thing)
     chosen = {choice.name for choice in choices}
-    is_signal = thing._meta.model_name == "signal"
-    context = desk_rail(request.user, "queue" if is_signal else "cases") | {
-        "thing": thing, "clashing": form, "choices": choices, "changes": changes_of(thing, kept),
-        "rest": [bound for bound in form.visible_fields() if bound.html_name not in chosen],
-        "address": request.get_full_path(), "settled": is_signal and thing.state == SignalState.DECIDED,
-        "fixed": is_signal and thing.state == SignalState.DECIDED and bool(thing.case_id),
-    }  # fmt: skip
-    return render(request, "signals/desk/clash.html", context, status=409)
+    settled = thing._meta.model_name == "signal" and thing.state == SignalState.DECIDED
+    fixed = _("De melding hoort nu bij een zaak. Maak haar daar eerst los als je iets anders wilt.")
+    return both_values(
+        request, thing, form, changes=changes_of(thing, kept), settled=settled,
+        rest=[bound for bound in form.visible_fields() if bound.html_name not in chosen],
+        **({"compared": choices, "fixed": fixed} if settled and thing.case_id else {"choices": choices}),
+    )  # fmt: skip
+
+
+def recall_clash(request: HttpRequest, case: Case, form: RecallForm, letters: list[Assignment]) -> HttpResponse:
+    """Answer 409: the letter that should come back is accepted, moved or gone. Another of `letters` may be chosen.
+
+    What was typed is kept as a draft; what was meant for one letter is never sent for another without a choice.
+    """
+    keep_all(request, case)
+    sent = Assignment.objects.visible_to(request.user).filter(case=case).select_related("team").order_by("-queued_at")
+    meant = form["letter"].value()
+    letter = next((row for row in sent if str(row.pk) == meant), next(iter(sent), None))
+    form.choose_again(letters)
+    steps = letter.transitions.select_related("by").defer("by__password")[:1] if letter else []
+    words = "" if letters else (form["words"].value() or "").strip()
+    mine = _("Terug bij het meldpunt")
+    now = f"{letter.team.name}: {letter.get_state_display().lower()}" if letter else str(case.get_state_display())
+    return both_values(
+        request, case, form, changes=list(steps), rest=form.visible_fields(), unsent=words,
+        compared=[Choice(_("Waar is de zaak?"), "", "mine", mine, "now", now)],
+        fixed="" if letters else _("Terughalen kan nu niet meer. Wil je iets anders? Bel het netwerk."),
+    )  # fmt: skip
+
+
+def both_values(request: HttpRequest, thing, form, **context) -> HttpResponse:
+    """Show what changed and both values (409).
+
+    `choices` can be chosen between, `compared` only seen, `rest` are the other fields of `form`; with `fixed`, a
+    sentence that says why, there is nothing to choose and `unsent` words are only shown.
+    """
+    active = "queue" if thing._meta.model_name == "signal" else "cases"
+    context |= {"thing": thing, "clashing": form, "address": request.get_full_path()}
+    return render(request, "signals/desk/clash.html", desk_rail(request.user, active) | context, status=409)
 
 
 def choices_of(form: VersionedForm, thing) -> list[Choice]:
