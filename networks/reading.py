@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.teams.models import User
 from networks.casework.contract_reads import read_by
 from networks.casework.counts import with_counts
-from networks.models import Action
+from networks.models import Action, Tie
 from signals.models import Assignment, Handover, Indicator, Transition
 from signals.querysets import shields_against
 from signals.remaining import Clock, clock_to
@@ -31,12 +31,13 @@ def held(user) -> QuerySet[Assignment]:
 
 def held_or_404(user, reference: str) -> Assignment:
     """Return the newest letter about the case `reference` that `user` holds, with `contract_read`: whether `user` has read
-    what was agreed about contact, `has_contact`: whether the desk handed contact with a referrer over, and the counts of
-    networks.casework.counts. Raises Http404.
+    what was agreed about contact, `has_contact`: whether the desk handed contact with a referrer over, `has_tie`: whether
+    `user` said to have a tie with the case, and the counts of networks.casework.counts. Raises Http404.
     """
     newest = held(user).filter(case__reference=reference).order_by("-queued_at").values("pk")[:1]
     contact = Exists(Handover.objects.running().filter(assignment=OuterRef("pk")))
-    found = with_counts(held(user), user).annotate(contract_read=read_by(user), has_contact=contact)
+    tie = Exists(Tie.objects.current().filter(assignment=OuterRef("pk"), user=user.pk))
+    found = with_counts(held(user), user).annotate(contract_read=read_by(user), has_contact=contact, has_tie=tie)
     return get_object_or_404(found, pk__in=newest)
 
 

@@ -113,6 +113,18 @@ def test_the_overview_says_when_a_case_will_be_and_was_on_the_meeting(world, dja
     assert "Besproken in het overleg" in of_chip and "Zaak aangenomen" not in of_chip
 
 
+def test_a_tie_is_declared_and_taken_back_on_the_page_of_the_case(world):
+    letter, client = world.accepted(), world.client("member")
+    address = reverse("network_case", args=[letter.case.reference])
+    assert "Heb je een band met deze zaak?" in client.get(address).content.decode()
+    client.post(reverse("declare_tie", args=[letter.case.reference]), {"tie-words": "Mijn nicht"})
+    page = client.get(address).content.decode()
+    assert "Je zei dat je een band hebt" in page and "Mijn nicht" not in page
+    assert "Je zei dat je een band hebt" not in world.client("lead").get(address).content.decode()
+    client.post(reverse("declare_tie", args=[letter.case.reference]), {"none": "1"})
+    assert "Heb je een band met deze zaak?" in client.get(address).content.decode()
+
+
 def test_a_number_in_small_letters_leads_to_the_case_and_says_nothing_about_others(world):
     letter, client = world.accepted(), world.client("member")
     small = letter.case.reference.lower()

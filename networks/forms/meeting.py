@@ -129,9 +129,7 @@ class BlockForm(VersionedForm):
     )
     youth_care_why = line(_("Waarom?"), longest=1000)
     coordinator = forms.ChoiceField(label=_("Wie stemt de zorg af?"), required=False)
-    coordinator_who = line(
-        _("Is het iemand van buiten? Wie dan?"), _("Een naam, een functie of een organisatie.")
-    )
+    coordinator_who = line(_("Is het iemand van buiten? Wie dan?"))
     surroundings = seg(
         _("Is de omgeving betrokken?"),
         [(Answer.YES, _("Ja")), (Answer.PARTLY, _("Deels")), (Answer.NO, _("Nee"))],
@@ -222,4 +220,4 @@ class TieForm(BaseForm):
     """Which tie somebody has with a case."""
 
     prefix = "tie"
-    words = text(_("Welke band heb je?"), _("Alleen de voorzitter leest dit."))
+    words = text(_("Welke band heb je?"), _("Alleen wie deze zaak voorzit, leest dit."))

@@ -226,6 +226,6 @@ def tie(request: HttpRequest, reference: str) -> HttpResponse:
             acts.declare_tie(letter, by=request.user, keyring=request.keyring, words=words)
 
     with suppress(CannotOpen):
-        if failed := tried(request, act, done=_("Bewaard. Alleen de voorzitter ziet dit.")):
+        if failed := tried(request, act, done=_("Bewaard. Alleen wie deze zaak voorzit, ziet dit.")):
             return failed
     return redirect("network_case", reference)
