@@ -20,7 +20,7 @@ from meldpunt.vault import keys, sealed
 from networks.actions import casework, circle, meetings, plans, suspects
 from networks.content import RelationContent, SuspectContent
 from signals import content
-from signals.actions import indexing, rights
+from signals.actions import dispatching, indexing, rights
 from signals.matching import index
 from signals.models import Attachment, Helpline, Indicator, Place, Postcode, ReferenceChange, StandardText
 from tests.access_table import SIGN_IN, TABLE, WHO
@@ -103,6 +103,13 @@ def a_right(world, case):
     return rights.register(case, by=by, decider=by, received_on=timezone.localdate(), **asked)
 
 
+def a_dispatch(world, case):
+    """Hand a case over outside, as the lead."""
+    ring, words = world.keyring("lead"), dict.fromkeys(("recipient", "contact", "why"), "Politie")
+    codes = {"body": "police", "basis": "public_task", "way": "portal", "parts": ["facts"]}
+    return dispatching.hand_outside(case, by=ring.user, keyring=ring, **words, **codes)
+
+
 def arguments(world, wanted):
     """Make what the addresses need."""
     letter = world.accepted()
@@ -113,6 +120,7 @@ def arguments(world, wanted):
         "message": uuid.uuid4(),
         "file": a_file(world, signal).pk,
         "right": a_right(world, letter.case).pk,
+        "dispatch": a_dispatch(world, letter.case).pk,
         "thing": "signal",
         "action": an_action(world, letter).pk,
         "meeting": a_meeting(world).pk,

@@ -13,6 +13,7 @@ from meldpunt.teams.models import Team
 from networks.balance import codelists, exports
 from networks.balance.counting import percentile
 from networks.models import OutcomeRow, PublishedBalance
+from signals.dispatch.records import STANDARD
 from tests.filing_pages import reference_data
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +135,7 @@ def test_published_balance_never_changes(history):
 
 
 def test_codes_of_others_come_from_their_lists_and_add_up(history):
-    with (HISTORY.parent / "htcds-2.0.csv").open(encoding="utf-8") as standard:
+    with STANDARD.open(encoding="utf-8") as standard:
         picklists = {row["field"]: row["values"].split("|") for row in csv.DictReader(standard)}
     lines = codelists.in_codes(history.figures, codelists.HTCDS)
     assert all(code in picklists[field] for field, code, _number in lines)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from meldpunt.teams.access import public
+from meldpunt.web import paper
 from networks.balance import codelists, exports, pdf
 from networks.balance.picture import period_of, picture
 from networks.models import PublishedBalance
@@ -32,7 +33,7 @@ def published(request: HttpRequest) -> HttpResponse:
 def balance(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one balance."""
     found = get_object_or_404(PublishedBalance, slug=slug)
-    context = {"balance": found, "picture": picture(found), "pdf_is_there": pdf.is_there()}
+    context = {"balance": found, "picture": picture(found), "pdf_is_there": paper.is_there()}
     return render(request, "networks/balance/page.html", context)
 
 
@@ -52,7 +53,7 @@ def balance_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def balance_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Give one balance as an accessible PDF; 404 where this machine cannot make one."""
     found = get_object_or_404(PublishedBalance, slug=slug)
-    if not pdf.is_there():
+    if not paper.is_there():
         return render(request, "404.html", status=404)
     response = HttpResponse(pdf.of(found), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="balans-{found.slug}.pdf"'

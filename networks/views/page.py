@@ -26,6 +26,7 @@ from networks.planning.plan_page import in_short
 from networks.views.inbox import menu
 from networks.views.typed import FORMS, FORMS_OF
 from signals.actions import Clash, keeping
+from signals.actions.moving import may_move
 from signals.matching.found import kinds_around
 from signals.matching.strength import in_kinds
 from signals.models import Assignment
@@ -91,6 +92,7 @@ def page_context(request: HttpRequest, assignment: Assignment, current: str = "c
         "case": assignment.case,
         "clock": reading.clock_of(assignment),
         "case_nav": case_nav(assignment, current),
+        "may_hand_outside": may_move(assignment, request.user),
         "page_title": PAGES[current][1] if current != "case" else "",
         "back_to": reverse(PAGES[current][0], args=[assignment.case.reference]),
     }

@@ -3,6 +3,7 @@
 from signals.models.assignment import Assignment, Sharing
 from signals.models.attachment import Attachment
 from signals.models.case import Case
+from signals.models.dispatch import Dispatch
 from signals.models.draft import Draft
 from signals.models.handover import BackReason, Handover
 from signals.models.history import OwnWords, Transition
@@ -38,6 +39,7 @@ __all__ = [
     "ChangeAct",
     "ClockTerm",
     "Direction",
+    "Dispatch",
     "Draft",
     "Escalation",
     "Handover",

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from signals.views import advice, checking, files, filing, landing, leaving, receipt, renewing, returning, revealing
+from signals.views import (
+    advice,
+    checking,
+    files,
+    filing,
+    landing,
+    leaving,
+    receipt,
+    renewing,
+    returning,
+    revealing,
+)
 
 public_patterns = [
     path("", landing.landing, name="landing"),
@@ -35,6 +46,7 @@ urlpatterns = [
     path("meldingen/<slug:reference>/bestand/<uuid:pk>/", include("signals.urls.files")),
     path("", include("signals.urls.handing")),
     path("", include("signals.urls.rights")),
+    path("", include("signals.urls.dispatch")),
     path("", include("signals.urls.desk")),
     path("team/<slug:slug>/zaken/", renewing.renew_contents, name="renew_contents"),
     path("beheer/", include("signals.urls.reference")),

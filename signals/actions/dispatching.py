@@ -1,0 +1,73 @@
+"""Handing a case over to a body outside the networks, and noting who says they have it."""
+
+import datetime
+import json
+
+from django.db import transaction
+from django.utils import timezone
+
+from meldpunt.audit.log import record
+from meldpunt.teams.models import Team, TeamKind
+from meldpunt.teams.partners import LegalBasis
+from meldpunt.vault import keys, sealed
+from meldpunt.vault.models import Purpose
+from signals.actions.history import locked
+from signals.dispatch.parts import NAMING, chosen
+from signals.models import Case, Dispatch
+from signals.models.dispatch import Body, letters_led_by
+from signals.reading import shared_of
+from signals.workflow import NotAllowed
+
+
+@transaction.atomic
+def hand_outside(
+    case: Case, *, by, keyring, body: str, basis: str, way: str, parts: list[str], recipient: str, contact: str, why: str
+) -> Dispatch:
+    """Write down what of `case` goes to `recipient`, and keep it as it is now, sealed to the desk and the own network.
+
+    A coordinator does, or the lead of the network that leads the case. Raises DoesNotExist, NotAllowed where CoMensha would
+    get more than numbers without consent, Locked, CannotOpen, NotTrusted.
+    """
+    if not fits(body, basis, parts):
+        raise NotAllowed("CoMensha gets names with consent only")
+    mine = Case.objects.for_desk(by) if by.is_coordinator else Case.objects.filter(pk__in=letters_led_by(by).values("case"))
+    case = locked(mine, case.pk)
+    desk = Team.objects.get(kind=TeamKind.DESK)
+    row = Dispatch(case=case, body=body, basis=basis, way=way, by=by, at=timezone.now())
+    row.team = desk if by.is_coordinator else letters_led_by(by).select_related("team").get(case=case).team
+    shared = shared_of(keyring, case, purpose="dispatch")
+    sent = chosen(case, shared, parts=parts, recipient=recipient, contact=contact, why=why)
+    _seal(row, "sent", json.dumps(sent.to_values()).encode(), desk)
+    row.save(force_insert=True)
+    record("create", by=by, team=row.team, obj=row, purpose=body, rows=[case])
+    return row
+
+
+@transaction.atomic
+def note_receipt(row: Dispatch, *, by, version: int, received_on: datetime.date, who: str) -> Dispatch:
+    """Note who says they have it, and since when; once. Raises Clash, NotAllowed, DoesNotExist, NotTrusted."""
+    row = locked(Dispatch.objects.visible_to(by).select_related("case", "team").defer("case__shared"), row.pk, version)
+    if row.received_on is not None or received_on < timezone.localdate(row.at):
+        raise NotAllowed("received before it was sent, or noted already")
+    row.received_on, row.noted_by, row.version = received_on, by, row.version + 1
+    _seal(row, "receipt", who.encode(), Team.objects.get(kind=TeamKind.DESK))
+    row.save(update_fields=["received_on", "noted_by", "version", "receipt"])
+    record("change", by=by, team=row.team, obj=row, purpose="receipt", rows=[row.case])
+    return row
+
+
+def fits(body: str, basis: str, parts: list[str]) -> bool:
+    """Tell whether this may go: CoMensha gets what names somebody with written consent only (reference/domain-nl.md, 4.2)."""
+    return body != Body.COMENSHA or basis == LegalBasis.CONSENT or not set(parts) & NAMING
+
+
+def take_away(case: Case, team: Team) -> None:
+    """Take from a network that loses a case the keys of what it handed over. Part of losing it."""
+    for pk in Dispatch.objects.filter(case=case.pk, team=team).values_list("pk", flat=True):
+        keys.revoke(pk, team)
+
+
+def _seal(row: Dispatch, field: str, data: bytes, desk: Team) -> None:
+    """Seal under a next key, held by the desk and by the network that hands over, as they are now."""
+    teams = [desk] if row.team_id == desk.pk else [desk, row.team]
+    sealed.seal(keys.new_content_key("dispatch", row.pk, Purpose.SHARED, teams), row, field, data)

@@ -1,0 +1,37 @@
+"""Handings over in a list, and one opened for who may read it."""
+
+import json
+from dataclasses import dataclass
+
+from meldpunt.vault import sealed
+from signals.dispatch.parts import PARTS, Sent
+from signals.models import Case, Dispatch
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What went, the names of its parts, and who says they have it (empty where nobody does)."""
+
+    sent: Sent
+    parts: list[str]
+    receipt: str
+
+
+def of_case(user, case: Case) -> list[Dispatch]:
+    """Return what `user` may see was handed over of a case, the last first."""
+    rows = Dispatch.objects.visible_to(user).filter(case=case).select_related("case", "team", "by")
+    return list(rows.defer("sent", "receipt", "case__shared", "by__password"))
+
+
+def opened(keyring, row: Dispatch) -> Opened:
+    """Open one for a person's eyes; one row in the reading log. Raises Locked, CannotOpen."""
+    fields = ["sent", "receipt"] if row.receipt else ["sent"]
+    data = sealed.read(keyring, row, *fields)
+    sent = Sent.from_values(json.loads(data[0]))
+    names = [label for name, label in PARTS if name in sent.parts]
+    return Opened(sent, names, data[1].decode() if row.receipt else "")
+
+
+def sent_of(keyring, row: Dispatch) -> Sent:
+    """Open what went, to make what leaves from it; the caller writes the export. Raises Locked, CannotOpen."""
+    return Sent.from_values(json.loads(sealed.peek(keyring, row, "sent")))
