@@ -689,6 +689,92 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Dispatch",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("region", "Een andere regio"),
+                            ("safe_home", "Veilig Thuis"),
+                            ("police", "Politie"),
+                            ("comensha", "CoMensha"),
+                            ("other", "Iemand anders"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("public_task", "Publieke taak"),
+                            ("vital_interest", "Vitaal belang: er is direct gevaar"),
+                            ("legal_duty", "Wettelijke plicht"),
+                            ("reporting_right", "Meldrecht"),
+                            ("consent", "Toestemming"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("secure_mail", "Beveiligde mail"),
+                            ("portal", "Het systeem van de ontvanger"),
+                            ("in_person", "Persoonlijk, van hand tot hand"),
+                            ("post", "Aangetekende post"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("received_on", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("sent", models.BinaryField()),
+                ("receipt", models.BinaryField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispatches",
+                        to="signals.case",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.team"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
             name="NoiseToken",
             fields=[
                 (
@@ -1727,6 +1813,17 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ("queued", "delivered", "opened", "accepted"))),
                 fields=("case", "team"),
                 name="one_open_assignment_per_network",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dispatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("noted_by", None), ("received_on", None)),
+                    models.Q(("noted_by__isnull", False), ("received_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="receipt_noted_by_somebody",
             ),
         ),
         migrations.AddConstraint(
