@@ -22,10 +22,11 @@ from tests.canary_matches import compare
 from tests.canary_network import do_the_work
 from tests.canary_plan import open_again, plan_and_write
 from tests.canary_rights import ask_and_answer
+from tests.canary_together import hand_on, look_after, meet, refuse, take_back
 from tests.leftovers import Needle
 from tests.people import Forms, Person, answer, one_time_code
 
-NETWORK = "hengelo"
+NETWORK, OTHER = "hengelo", "zwolle"
 
 
 @pytest.fixture
@@ -190,7 +191,7 @@ def received(lead: Person, case: str) -> None:
     lead.submit("/openen/")
 
 
-def work(desk: Person, lead: Person, case: str, reference: str, canary: str) -> None:
+def work(stack, desk: Person, lead: Person, other: Person, case: str, reference: str, canary: str) -> None:
     """Route, recall, route, give back, route, accept, note, close: with own words wherever they can be written."""
     send_to_network(desk, case, canary)
     received(lead, case)
@@ -208,12 +209,18 @@ def work(desk: Person, lead: Person, case: str, reference: str, canary: str) -> 
     lead.submit("/onthul/", reason="contact")
     assert canary in lead.html
     plan_and_write(desk, lead, case, reference, canary)
+    meet(lead, case, canary)
+    hand_on(lead, case, canary, to=OTHER)
+    received(other, case)
+    refuse(other, case, canary)
+    take_back(lead, case, canary, to=OTHER)
     lead.open(f"/netwerk/{case}/uitkomst/")
     answer(lead, "outcome-words", 422, words=canary)
     answer(lead, "outcome-words", outcome="handled_in_network", youth_care_needed="no", safe_now="yes", words=canary,
            helped=canary, hindered=canary)
     answer(lead, "outcome-words", confirmed="1")
     ask_and_answer(desk, case, canary)
+    look_after(stack, lead, case, canary)
     open_again(desk, case, canary)
 
 
@@ -241,13 +248,14 @@ def test_what_people_write_and_what_opens_it_lies_nowhere(stack, canary):
     try_the_door(stack, karim, canary)
     desk, lead = signed_in(stack, karim), signed_in(stack, leader)
     correspond(stack, desk, reference, code, canary)
-    work(desk, lead, assess(desk, reference, canary), reference, canary)
+    other = signed_in(stack, accounts[f"lead-{OTHER}@practice.test"])
+    work(stack, desk, lead, other, assess(desk, reference, canary), reference, canary)
     second, _code = Referrer(stack.url).file("school", report(canary))
     third, _code = Referrer(stack.url).file("school", report(canary))
-    other = next(a for a in stack.accounts if a["role"] == "coordinator" and a["email"] != karim["email"])
+    colleague = next(a for a in stack.accounts if a["role"] == "coordinator" and a["email"] != karim["email"])
     case = assess(desk, second, canary)
     compare(desk, third, canary)
-    meanwhile(desk, signed_in(stack, other), third, case, canary)
+    meanwhile(desk, signed_in(stack, colleague), third, case, canary)
     desk.open(f"/zaken/{case}/")
     answer(desk, "hand_over-words", words=canary)
     needles = [
