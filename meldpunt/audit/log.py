@@ -1,7 +1,9 @@
 """The door to the reading log: one function, one INSERT."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, models
 
@@ -10,8 +12,33 @@ from meldpunt.audit.models import CODE, Act
 INSERT = """
     INSERT INTO audit_entry
         (user_id, role, team_id, act, object_kind, object_id, purpose, source, result, rows)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::varchar[])
-"""
+    VALUES """
+VALUES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::varchar[])"
+_waiting: ContextVar[list | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Write the rows that are recorded within in one statement, at the end; also where it fails: they were read.
+
+    For a page that reads several things. An act that changes something records by itself.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    token = _waiting.set([])
+    try:
+        yield
+    finally:
+        rows = _waiting.get()
+        _waiting.reset(token)
+        if rows:
+            _insert(rows)
+
+
+def _insert(rows: list[list]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT + ", ".join([VALUES] * len(rows)), [value for row in rows for value in row])
 
 
 def record(
@@ -43,11 +70,12 @@ def record(
     role, team = _in_what_role(user, team)
     kind, object_id = name_of(obj) if obj is not None else ("", "")
     shown = [row if isinstance(row, str) else name_of(row)[1] for row in rows or ()]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT,
-            [user and user.pk, role, team and team.pk, str(act), kind, object_id, *codes, shown],
-        )
+    row = [user and user.pk, role, team and team.pk, str(act), kind, object_id, *codes, shown]
+    waiting = _waiting.get()
+    if waiting is None:
+        _insert([row])
+    else:
+        waiting.append(row)
 
 
 def name_of(obj: models.Model | tuple[str, str]) -> tuple[str, str]:

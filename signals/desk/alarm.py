@@ -35,15 +35,23 @@ def _to_call(waiting):
     return people.filter(Q(on_duty=True) | instead)
 
 
-def alarm_for(user) -> Alarm:
-    """Return what a coordinator must know at once. One statement."""
+def columns_for(user) -> dict[str, Subquery]:
+    """Return what `alarm_of` needs, as columns of a row of any statement."""
     waiting = Signal.objects.visible_to(user).alarming().order_by("filed_at")
     counted = waiting.order_by().annotate(all=Value("")).values("all").annotate(n=Count("pk")).values("n")
     person = _to_call(waiting).values(row=JSONObject(name=F("name"), phone=F("phone")))[:1]
-    row = User.objects.filter(pk=user.pk).values(
-        number=Subquery(counted, output_field=IntegerField()),
-        oldest=Subquery(waiting.values("reference")[:1]),
-        person=Subquery(person),
-    )
-    found = row.get()
-    return Alarm(found["number"] or 0, found["oldest"] or "", found["person"])
+    return {
+        "alarms": Subquery(counted, output_field=IntegerField()),
+        "oldest_alarm": Subquery(waiting.values("reference")[:1]),
+        "on_call": Subquery(person),
+    }
+
+
+def alarm_of(row: dict) -> Alarm:
+    """Return what a row with `columns_for` says."""
+    return Alarm(row["alarms"] or 0, row["oldest_alarm"] or "", row["on_call"])
+
+
+def alarm_for(user) -> Alarm:
+    """Return what a coordinator must know at once. One statement."""
+    return alarm_of(User.objects.filter(pk=user.pk).values(**columns_for(user)).get())

@@ -37,7 +37,8 @@ class Box:
 
 def beside(rows: SignalQuerySet) -> SignalQuerySet:
     """Fetch with each signal whether it has a code, letters, files, and a referrer who has to hear something;
-    which network has the contact (`handed_to`), whether one may get it, and whether the referrer waits for mail.
+    which network has the contact (`handed_to`), whether one may get it, whether the referrer waits for mail, and the
+    standard texts.
     """
     here = {"signal": OuterRef("pk")}
     told = Task.objects.filter(**here, kind=TaskKind.TELL_REFERRER, done_at=None)
@@ -52,6 +53,7 @@ def beside(rows: SignalQuerySet) -> SignalQuerySet:
         tells=Case(When(has_code, then=Exists(told)), default=Value(False)),
         has_letters=Exists(Message.objects.filter(**here)),
         has_files=Exists(Attachment.objects.filter(**here)),
+        texts_in_use=standard_texts.column(),
     )
 
 
@@ -68,7 +70,7 @@ def box_of(
 
     Raises Locked, CannotOpen.
     """
-    texts = standard_texts.texts_for(signal.language) if signal.has_code else []
+    texts = standard_texts.choices(signal.texts_in_use, signal.language) if signal.has_code else []
     letters = mailbox.letters_for_desk(keyring, signal) if signal.has_letters else []
     granted = [one for one in letters if one.contact and one.message.granted]
     return Box(

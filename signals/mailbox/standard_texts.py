@@ -1,5 +1,10 @@
 """The standard texts that the desk starts from, in the language of the referrer."""
 
+from collections.abc import Iterable
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
+
 from signals.models import StandardText
 from signals.workflow import Decision
 
@@ -13,13 +18,26 @@ TELLS = {
     Decision.WITHDRAWN: "decided-withdrawn",
 }
 CLOSED = "handled-done"
+FIELDS = ("code", "purpose", "name_nl", "name_en", "nl", "en")
 
 
 def texts_for(language: str) -> list[dict]:
     """Return the texts in use as choices: code, purpose, name for staff, words for the referrer."""
+    return choices(StandardText.objects.filter(retired_at=None).values(*FIELDS), language)
+
+
+def column() -> ArraySubquery:
+    """Return the texts in use as a column of another statement, for `choices`."""
+    row = JSONObject(**{name: name for name in FIELDS})
+    return ArraySubquery(StandardText.objects.filter(retired_at=None).values(row=row))
+
+
+def choices(rows: Iterable[dict], language: str) -> list[dict]:
+    """Return rows of texts (FIELDS) as choices, in order."""
+    texts = [StandardText(**row) for row in rows]
     return [
-        {"code": row.code, "purpose": row.purpose, "name": row.name, "words": row.in_language(language)}
-        for row in StandardText.objects.filter(retired_at=None)
+        {"code": text.code, "purpose": text.purpose, "name": text.name, "words": text.in_language(language)}
+        for text in texts
     ]
 
 

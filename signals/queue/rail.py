@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meldpunt.teams.models import Coverage, User
+from signals.desk import alarm
+from signals.desk.alarm import Alarm
 from signals.matching import index
 from signals.models import Assignment, Case, SavedFilter, Signal, Task
 from signals.models.task import TaskKind
@@ -43,12 +45,13 @@ def shown(number: int) -> str:
 @dataclass(frozen=True)
 class Tally:
     """Counts by thing and state: ("signal", "received") → 12. On the front page also the user's saved filters, what can
-    be chosen as a place, and the user's oldest open tasks: {words, reference, url, at}."""
+    be chosen as a place, and the user's oldest open tasks: {words, reference, url, at}. `alarm` breaks through."""
 
     counts: dict[tuple[str, str], int]
     saved: list[str] = field(default_factory=list)
     places: Places = field(default_factory=Places)
     tasks: list[dict] = field(default_factory=list)
+    alarm: Alarm | None = None
 
     def of(self, thing: str, *states: str) -> int:
         """How many of `thing` are in one of `states`; each counted up to one more than ENOUGH.
@@ -70,11 +73,14 @@ def tally(user, *, front: bool = False) -> Tally:
     names = {f"n{number}": Capped(rows) for number, rows in enumerate(parts.values())}
     if front:
         names |= {"saved": _saved(), "coverage": _coverage(), "own_tasks": _tasks(user)}
+    names |= alarm.columns_for(user)
     row = User.objects.filter(pk=user.pk).annotate(**names).values(*names).get()
+    acute = alarm.alarm_of(row)
     counts = {key: row[f"n{number}"] for number, key in enumerate(parts)}
     if not front:
-        return Tally(counts)
-    return Tally(counts, row["saved"], Places.of(row["coverage"]), [_task(each) for each in row["own_tasks"]])
+        return Tally(counts, alarm=acute)
+    tasks = [_task(each) for each in row["own_tasks"]]
+    return Tally(counts, row["saved"], Places.of(row["coverage"]), tasks, acute)
 
 
 def _counted(user, front: bool) -> dict[str, dict[str, QuerySet]]:
@@ -128,7 +134,7 @@ def _task(row: dict) -> dict:
 
 
 def desk_rail(user, current: str, counted: Tally | None = None) -> dict:
-    """Return `rail` and `rail_role` for staff.html; `current` is the name of the page's URL."""
+    """Return `rail`, `rail_role` and `desk_alarm` for staff.html; `current` is the name of the page's URL."""
     counted = counted or tally(user)
     items = [
         ("queue", _("Meldingen"), shown(counted.of("signal", SignalState.RECEIVED, SignalState.IN_TRIAGE))),
@@ -146,6 +152,7 @@ def desk_rail(user, current: str, counted: Tally | None = None) -> dict:
             for name, label, count in items
         ],
         "rail_role": _("Coördinator"),
+        "desk_alarm": counted.alarm,
     }
 
 

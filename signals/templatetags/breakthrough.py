@@ -14,6 +14,8 @@ def desk_alarm(context) -> Alarm | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.is_coordinator:
         return None
+    if "desk_alarm" in context:
+        return context["desk_alarm"]
     if not hasattr(request, "desk_alarm"):
         request.desk_alarm = alarm_for(user)
     return request.desk_alarm

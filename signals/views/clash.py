@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from signals.forms.routing import RecallForm
-from signals.forms.triage import VersionedForm
+from signals.forms.triage import DecideForm, VersionedForm
 from signals.models import Assignment, Case, Transition
 from signals.queue.rail import desk_rail
 from signals.views.typed import keep_all
@@ -41,7 +41,7 @@ def clash(request: HttpRequest, thing, form: VersionedForm, *, kept: int) -> Htt
     form.renew(thing.version)
     choices = choices_of(form, thing)
     chosen = {choice.name for choice in choices}
-    settled = thing._meta.model_name == "signal" and thing.state == SignalState.DECIDED
+    settled = isinstance(form, DecideForm) and thing.state == SignalState.DECIDED
     fixed = _("De melding hoort nu bij een zaak. Maak haar daar eerst los als je iets anders wilt.")
     return both_values(
         request, thing, form, changes=changes_of(thing, kept), settled=settled,

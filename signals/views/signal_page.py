@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from meldpunt.audit.log import at_once
 from meldpunt.teams.access import role, unlocked
 from signals.actions import keeping
 from signals.actions.leases import held_by_another
@@ -80,12 +81,13 @@ def page(
 ) -> HttpResponse:
     """Show a signal; `typed` (decide_form, place_form …) carries what was filled in, `mail` what the mailbox shows."""
     known = gazetteer()
-    facts = desk.facts_of(request.keyring, signal, known)
+    with at_once():
+        facts = desk.facts_of(request.keyring, signal, known)
+        box = desk_mailbox.box_of(request.keyring, signal, **(mail or {}))
+        shown_files = files.for_desk(request.keyring, signal) if signal.has_files else []
     drafts = keeping.kept_of(request.keyring, signal) if signal.has_drafts else {}
     deciding = signal.state in UNDECIDED
     chosen = timeline.chosen_of(request.GET)
-    box = desk_mailbox.box_of(request.keyring, signal, **(mail or {}))
-    shown_files = files.for_desk(request.keyring, signal) if signal.has_files else []
     moments = facts.moments + timeline.readings_of(signal) + beside(box, shown_files)
     presence.seen(request.user, signal)
     context = desk_rail(request.user, "queue") | forms_of(signal, drafts, known.municipalities) | typed
