@@ -70,6 +70,7 @@ class OutsideForm(BaseForm):
         queryset=User.objects.none(),
         required=False,
         empty_label=_("De beheerders van de provincie"),
+        widget=forms.Select(attrs={"class": "in"}),
     )
 
     def __init__(self, *args, team: Team, **kwargs):
