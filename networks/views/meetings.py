@@ -61,6 +61,7 @@ def meeting_page(request: HttpRequest, meeting: Meeting, *, status: int = 200, *
         "next_line": ahead[0] if ahead and not meeting.closed_at else None,
         "leads": leads, "ties": ties, "instead": instead_of(request.user, lines),
         "chairs_form": chairs_form(meeting, people) if leads and not meeting.closed_at else None,
+        "nobody_noted": not any(was_there for _user, was_there in people),
         "decisions": decisions_of(request.user, meeting) if meeting.closed_at else [],
         "there_form": ThereForm(people=people, initial={"guests": said.guests, "version": meeting.version}),
         "closing_form": WordsForm(), "later_form": LaterForm(), "form": next(iter(typed.values()), None),
