@@ -3,7 +3,17 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests import tour, tour_matches, tour_partners, tour_plan, tour_rights, tour_shield, tour_together, tour_work
+from tests import (
+    tour,
+    tour_dispatch,
+    tour_matches,
+    tour_partners,
+    tour_plan,
+    tour_rights,
+    tour_shield,
+    tour_together,
+    tour_work,
+)
 
 LOOKS = pytest.mark.parametrize(
     "look",
@@ -79,6 +89,7 @@ def test_a_case_that_may_open_again_has_no_violation(worked_stack, signed_in, lo
     assert walk(page, tour_plan.again(page, worked_stack.url)) >= 1
     assert walk(page, tour_shield.shields(page, worked_stack.url)) >= 5
     assert walk(page, tour_rights.rights(page, worked_stack.url)) == 8
+    assert walk(page, tour_dispatch.dispatches(page, worked_stack.url)) == 4
 
 
 @LOOKS

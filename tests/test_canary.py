@@ -18,6 +18,7 @@ from meldpunt.vault import crypto
 from signals.filing.robot import CannotFile, Referrer
 from tests import leftovers
 from tests.canary_circle import write_down_the_circle
+from tests.canary_dispatch import hand_outside
 from tests.canary_matches import compare
 from tests.canary_network import do_the_work
 from tests.canary_plan import open_again, plan_and_write
@@ -220,6 +221,7 @@ def work(stack, desk: Person, lead: Person, other: Person, case: str, reference:
            helped=canary, hindered=canary)
     answer(lead, "outcome-words", confirmed="1")
     ask_and_answer(desk, case, canary)
+    hand_outside(desk, case, canary)
     look_after(stack, lead, case, canary)
     open_again(desk, case, canary)
 

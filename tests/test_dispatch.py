@@ -3,11 +3,11 @@
 import csv
 import io
 import json
-import time
 
 import pikepdf
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
+from django.test import RequestFactory
 from django.utils import timezone
 
 from meldpunt.audit.models import Entry
@@ -43,9 +43,9 @@ def handed(world, case, who="coordinator", **given):
 
 def confirmed(world, who="coordinator"):
     """A browser in which the second factor was given just now."""
-    client = world.client(who)
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time()}]
+    client, request = world.client(who), RequestFactory().get("/")
+    request.session = session = client.session
+    record_authentication(request, world.user(who), "mfa")
     session.save()
     return client
 
@@ -71,7 +71,7 @@ def test_it_is_written_down_sealed_and_shown_as_text(world):
     ("changed", "said"),
     [
         ({"dispatch-parts": []}, "Kies wat je meegeeft."),
-        ({"dispatch-parts": ["referrer"]}, "referrer"),
+        ({"dispatch-parts": ["referrer"]}, "Wat geef je mee"),
         ({"dispatch-basis": "because"}, "Waarom mag dit"),
         ({"dispatch-recipient": "x" * 121}, "Haal 1 teken weg."),
         ({"dispatch-body": "comensha"}, "Zonder toestemming krijgt CoMensha alleen de eerste regel."),

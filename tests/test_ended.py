@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
+from meldpunt.web import paper
 from networks.actions import balance, outcome
 from networks.balance import live, pdf
 from networks.balance.counting import Period, count
@@ -157,7 +158,7 @@ def test_everybody_reads_what_is_published_and_its_files(world):
     for kind in ("json", "csv", "xlsx"):
         assert client.get(f"/balans/{published.slug}.{kind}").status_code == 200
     assert client.get("/balans/2001/").status_code == 404
-    if pdf.is_there():
+    if paper.is_there():
         assert client.get(f"/balans/{published.slug}.pdf").content.startswith(b"%PDF")
 
 
@@ -192,7 +193,7 @@ def test_lead_steers_by_the_own_network_only(world):
 
 
 def test_pdf_is_tagged_for_who_does_not_see_it(world):
-    if not pdf.is_there():
+    if not paper.is_there():
         pytest.skip("this machine has no Pango")
     pikepdf = pytest.importorskip("pikepdf")
     rows(12)
@@ -218,7 +219,7 @@ def _is(one, kind):
 
 
 def test_pdf_has_bookmarks_headers_of_tables_and_words_for_each_chart(world):
-    if not pdf.is_there():
+    if not paper.is_there():
         pytest.skip("this machine has no Pango")
     pikepdf = pytest.importorskip("pikepdf")
     many(3)
