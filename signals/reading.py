@@ -24,8 +24,10 @@ def shared_of(keyring: Keyring, case: Case, *, purpose: str = "") -> content.Sha
 
 
 def words_of(keyring: Keyring, transitions) -> dict[int, str]:
-    """Return {transition pk: own words} for those of `transitions` that have words which this keyring opens."""
-    rows = list(OwnWords.objects.filter(transition__in=list(transitions)))
+    """Return {transition pk: own words} for those of `transitions` (rows, or a queryset of keys) that have words which
+    this keyring opens.
+    """
+    rows = list(OwnWords.objects.filter(transition__in=transitions))
     opened = {}
     for row in rows:
         try:

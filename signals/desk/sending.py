@@ -130,12 +130,13 @@ def undone(user, keyring, case: Case) -> dict:
     lead = next((letter for letter in last if letter.part == Part.LEAD), None)
     if lead is None or not all(letter.was_undone for letter in last):
         return {}
+    sent = case.transitions.filter(new=CaseState.ROUTING).values("pk")[:1]
     return {
         "team": lead.team.slug,
         "support": [letter.team.slug for letter in last if letter.part == Part.SUPPORT],
         "basis": lead.basis,
         "reason": lead.reason,
-        "words": "".join(reading.words_of(keyring, case.transitions.filter(new=CaseState.ROUTING)[:1]).values()),
+        "words": "".join(reading.words_of(keyring, sent).values()),
         "answer_by": lead.answer_by if lead.answer_by and lead.answer_by > timezone.now() else None,
     }
 

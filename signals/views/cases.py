@@ -1,6 +1,7 @@
 """Cases at the desk: where each one is, its clocks and its history. The networks' own notes are not the desk's."""
 
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,9 +23,9 @@ from signals.workflow import NotAllowed
 
 
 def case_or_404(request: HttpRequest, reference: str) -> Case:
-    """Return the case where this user may see it at the desk; raises Http404."""
+    """Return the case where this user may see it at the desk, with the names of the forms in `has_drafts`; raises Http404."""
     proposed = Exists(ReopenProposal.objects.waiting().filter(case=OuterRef("pk")))
-    drafts = Exists(StaffDraft.objects.filter(user=request.user, object_id=OuterRef("pk")))
+    drafts = ArraySubquery(StaffDraft.objects.filter(user=request.user, object_id=OuterRef("pk")).values("form"))
     sent = Exists(Assignment.objects.filter(case=OuterRef("pk")))
     found = Case.objects.for_desk(request.user).select_related("municipality")
     found = found.annotate(maybe_again=proposed, has_drafts=drafts, was_sent=sent)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from meldpunt.audit.log import at_once
 from meldpunt.teams.access import role, unlocked
 from meldpunt.teams.models import Team, TeamKind
 from meldpunt.vault.trust import NotTrusted
@@ -53,15 +54,15 @@ def networks() -> list[Team]:
 def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, status: int = 200) -> HttpResponse:
     """Show the proposal, the choice (as typed, or as it was sent and undone), and what a network will see."""
     teams = networks()
-    preview = sending.preview_of(request.keyring, case)
+    kept = typed is None and "route" in case.has_drafts
+    with at_once():
+        preview = sending.preview_of(request.keyring, case)
+        again = case.was_sent and not (typed or kept)
+        undone = sending.undone(request.user, request.keyring, case) if again else {}
     choice = sending.choice_for(case, preview.shared, teams)
-    first = {"urgency": case.urgency, "note": preview.shared.note}
-    if choice.team:
-        first["team"] = choice.team.slug
-    if typed is None:
-        first |= sending.undone(request.user, request.keyring, case) if case.was_sent else {}
-        drafts = keeping.kept_of(request.keyring, case) if case.has_drafts else {}
-        first = start_with(drafts, "route", **first)
+    first = {"team": choice.team.slug if choice.team else "", "urgency": case.urgency, "note": preview.shared.note} | undone
+    if kept:
+        first = start_with(keeping.kept_of(request.keyring, case), "route", **first)
     first["version"] = case.version
     lines = {"hints": choice.hints, "support_hints": choice.concerned}
     form = RouteForm(typed.data if typed else None, networks=teams, initial=first, **lines)
@@ -81,7 +82,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_or_404(request, reference)
     if case.state != CaseState.ASSESSED:
         return redirect("case", reference)
-    drafts = keeping.kept_of(request.keyring, case) if case.has_drafts else {}
+    drafts = keeping.kept_of(request.keyring, case) if "route" in case.has_drafts else {}
     data = QueryDict(mutable=True)
     for name, value in start_with(drafts, "route").items():
         data.setlist(f"route-{name}", value if isinstance(value, list) else [value])
