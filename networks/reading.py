@@ -4,6 +4,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.teams.agreement import Part
 from meldpunt.teams.models import User
 from networks.casework.contract_reads import read_by
 from networks.casework.counts import with_counts
@@ -11,6 +12,7 @@ from networks.models import Action, Tie
 from signals.models import Assignment, Handover, Indicator, Transition
 from signals.querysets import shields_against
 from signals.remaining import Clock, clock_to
+from signals.sharing.door import may_read
 from signals.shielding.people import workers_for
 from signals.workflow import AssignmentState
 
@@ -38,7 +40,9 @@ def held_or_404(user, reference: str) -> Assignment:
     contact = Exists(Handover.objects.running().filter(assignment=OuterRef("pk")))
     tie = Exists(Tie.objects.current().filter(assignment=OuterRef("pk"), user=user.pk))
     found = with_counts(held(user), user).annotate(contract_read=read_by(user), has_contact=contact, has_tie=tie)
-    return get_object_or_404(found, pk__in=newest)
+    letter = get_object_or_404(found, pk__in=newest)
+    letter.has_contact = letter.has_contact and may_read(user, letter.team_id, letter.case, Part.REFERRER)
+    return letter
 
 
 def action_or_404(user, reference: str, pk) -> Action:

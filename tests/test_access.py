@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from meldpunt.teams.agreement import Agreement
 from meldpunt.teams.models import Absence, DutyShift, Membership
 from meldpunt.vault import keys, sealed
 from networks.actions import casework, circle, meetings, plans, suspects
@@ -138,6 +139,7 @@ def arguments(world, wanted):
         "slug": "almelo",
         "kind": "csv",
         "membership": Membership.objects.get(user=world.people["member"]).pk,
+        "agreement": Agreement.objects.first().pk,
         "partner": world.teams["almelo"].partners.get().pk,
         "member": world.people["member"].pk,
         "analyst": world.people["analyst"].pk,

@@ -14,6 +14,7 @@ ALLOWED = {
     "teams.Invitation": "email name code_hash",
     "teams.Partner": "organisation purpose bases contact",
     "teams.PartnerChange": "old new",
+    "teams.Agreement": "purpose",
     "vault.RecoveryOfficer": "name",
     # codes and references that the product itself makes
     "vault.ContentKey": "kind",

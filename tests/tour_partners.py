@@ -20,6 +20,8 @@ def partners(page, url: str) -> Iterator[str]:
     yield "partner-beeindigen"
     page.goto(f"{url}/partners/erbij/")
     yield "partner-erbij"
+    page.goto(f"{url}/partners/delen/")
+    yield "partners-delen"
     page.goto(one)
     page.click("main a[href*='/partners/lid/'] >> nth=0")
     page.wait_for_url("**/lid/*/")

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
+from meldpunt.teams.agreement_defaults import load_defaults
 from meldpunt.teams.models import Membership, Municipality, Role, Team, User
 from meldpunt.teams.partners import Partner
 from meldpunt.vault import codes, crypto, keys, sealed, unlocking
@@ -49,6 +50,7 @@ class World:
     def __init__(self, settings, root: crypto.Pair | None = None):
         self.root = root = root or crypto.new_signing_pair()
         settings.TRUST_ROOT = root.public.hex()
+        load_defaults()
         self.secrets: dict[int, bytes] = {}
         self.teams = {slug: self._team(slug) for slug in ("desk", "almelo", "zwolle", "province")}
         self.people = {who: self._person(who, *place) for who, place in ROLES.items()}

@@ -17,6 +17,7 @@ WEB_GRANTS = {
     "django_migrations": ("SELECT",),
     "signals_referencechange": ("SELECT", "INSERT"),
     "teams_partnerchange": ("SELECT", "INSERT"),
+    "teams_agreement": ("SELECT", "INSERT", "UPDATE (ended_at, ended_by_id)"),
 }
 
 # What the worker changes: it ages a signal, puts it back when its lease has run out, and counts what has ended; it
@@ -40,6 +41,7 @@ WORKER_GRANTS = {
     "teams_team": ("SELECT",),
     "teams_membership": ("SELECT",),
     "teams_partner": ("SELECT", "UPDATE (reminded_on)"),
+    "teams_agreement": ("SELECT",),
     "teams_municipality": ("SELECT",),
     "teams_coverage": ("SELECT",),
     "teams_dutyshift": ("SELECT",),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.teams.agreement import as_columns
 from meldpunt.teams.partners import Partner
 
 
@@ -40,8 +41,9 @@ class User(AbstractBaseUser):
 
     @cached_property
     def current_memberships(self) -> list["Membership"]:
-        """The memberships that count now, with their teams: one query for each request."""
-        return list(self.memberships.filter(ended_at=None).select_related("team"))
+        """The memberships that count now, with team, partner and what its kind gets (`granted`): one query a request."""
+        current = self.memberships.filter(ended_at=None).select_related("team", "partner")
+        return list(current.annotate(granted=as_columns("partner__role")))
 
     def roles(self) -> set[str]:
         """The roles that this user has now, in whichever team."""

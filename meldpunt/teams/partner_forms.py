@@ -5,11 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.teams.agreement import Agreement, Part
 from meldpunt.teams.models import Role, Team, TeamKind
 from meldpunt.teams.partners import LegalBasis, Partner, PartnerRole
 from meldpunt.web.forms import BaseForm
 
 SAME_NAME = _("Deze organisatie staat al in dit netwerk. Kies een andere naam, of wijzig die regel.")
+
+AGREED_ALREADY = _("Dit staat er al. Haal eerst de andere regel weg.")
 
 
 def _day(label, help_text: str = "") -> forms.DateField:
@@ -113,3 +116,31 @@ class BelongForm(BaseForm):
     def __init__(self, *args, team: Team, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = Partner.objects.current().filter(team=team)
+
+
+class AgreementForm(BaseForm):
+    """Which part a kind of partner gets, what for, on what basis and until when."""
+
+    role = forms.ChoiceField(label=_("Soort organisatie"), choices=[("", _("Kies een soort")), *PartnerRole.choices])
+    part = forms.ChoiceField(label=_("Welk deel van een zaak"), choices=[("", _("Kies een deel")), *Part.choices])
+    basis = forms.ChoiceField(label=_("Waarom delen mag"), choices=[("", _("Kies een reden")), *LegalBasis.choices])
+    purpose = forms.CharField(label=_("Waarvoor"), max_length=200)
+    until = forms.DateField(
+        label=_("Tot en met"),
+        help_text=_("Laat dit leeg als er geen einde is."),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def clean_until(self):
+        day = self.cleaned_data["until"]
+        if day and day < timezone.localdate():
+            raise ValidationError(_("Deze dag is al geweest. Kies vandaag of later."))
+        return day
+
+    def clean(self):
+        words = super().clean()
+        kept = {name: words.get(name) for name in ("role", "part", "basis")}
+        if all(kept.values()) and Agreement.objects.current().filter(**kept).exists():
+            self.add_error("part", AGREED_ALREADY)
+        return words

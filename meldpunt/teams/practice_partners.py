@@ -26,8 +26,8 @@ PURPOSES = {
 }
 BASES = {
     PartnerRole.POLICE: [LegalBasis.PUBLIC_TASK, LegalBasis.VITAL_INTEREST],
-    PartnerRole.SCHOOL: [LegalBasis.CONSENT, LegalBasis.VITAL_INTEREST],
-    PartnerRole.SAFE_HOME: [LegalBasis.LEGAL_DUTY, LegalBasis.REPORTING_RIGHT],
+    PartnerRole.SCHOOL: [LegalBasis.LEGAL_DUTY, LegalBasis.CONSENT, LegalBasis.VITAL_INTEREST],
+    PartnerRole.SAFE_HOME: [LegalBasis.PUBLIC_TASK, LegalBasis.REPORTING_RIGHT],
 }
 CONTACTS = ("Mira Oefenaar", "Tom Voorbeeld", "Jip Testman", "Noor Proefstra", "Bram Denkbeeld", "Lies Verzonnen")
 REVIEW_DAYS = (300, -12, 41, 210, 500, 120)  # from today: some are late, some are near

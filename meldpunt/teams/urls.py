@@ -1,7 +1,7 @@
 from allauth.mfa.base.views import authenticate
 from django.urls import path
 
-from meldpunt.teams.views import administration, duty, partners, second_factor, signing_in, team
+from meldpunt.teams.views import administration, agreement, duty, partners, second_factor, signing_in, team
 
 urlpatterns = [
     path("aanmelden/", signing_in.sign_in, name="account_login"),
@@ -27,6 +27,8 @@ urlpatterns = [
     path("beheer/mensen/<int:pk>/toegang/", administration.renew_access, name="renew_access"),
     path("beheer/lidmaatschap/<int:pk>/", administration.end_membership, name="end_membership"),
     path("partners/", partners.partners, name="partners"),
+    path("partners/delen/", agreement.agreement, name="agreement"),
+    path("partners/delen/<int:pk>/weg/", agreement.end_agreement, name="end_agreement"),
     path("partners/erbij/", partners.add_partner, name="add_partner"),
     path("partners/<int:pk>/", partners.partner, name="partner"),
     path("partners/<int:pk>/wijzigen/", partners.change_partner, name="change_partner"),

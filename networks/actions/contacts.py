@@ -2,10 +2,12 @@
 
 import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from meldpunt.audit.log import record
+from meldpunt.teams.agreement import Part
 from meldpunt.vault import sealed
 from networks import content
 from networks.actions.casework import writable
@@ -16,6 +18,7 @@ from networks.content import ContactContent
 from networks.models import Contact, ContractRead
 from signals.content import Shared
 from signals.models import Assignment
+from signals.sharing import door
 
 
 class NotRead(Exception):
@@ -47,9 +50,11 @@ def write_contact(
     """Keep a contact of `by`, sealed; `held_at` is when it was or will be.
 
     Raises NotRead before `by` has read what was agreed, Breaks where it is refused or `said.anyway` gives no reason for
-    a warning, as `casework.writable` does, Locked, CannotOpen.
+    a warning, as `casework.writable` does, PermissionDenied where the agreement does not give safe contact to the own organisation, Locked, CannotOpen.
     """
     held = writable(assignment, by=by)
+    if not door.may_read(by, held.team_id, held.case, Part.CONTACT):
+        raise PermissionDenied
     shared = content.from_bytes(Shared, sealed.peek(keyring, held.case, "shared"))
     if contract.is_there(shared) and not was_read(held, by):
         raise NotRead("contract")

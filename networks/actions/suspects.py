@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from meldpunt.audit.log import record
+from meldpunt.teams.agreement import Part
 from meldpunt.teams.models import Role
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.keys import OpenKey
@@ -18,10 +19,16 @@ from networks.models import Suspect, SuspectAccess
 from signals import content as shared_content
 from signals.actions.history import locked
 from signals.models import Assignment
+from signals.sharing import door
 
 
 def may_see(user, assignment: Assignment) -> bool:
-    """Tell whether `user` may see the suspects of a letter: a lead of its network, or whom a lead let in."""
+    """Tell whether `user` may see the suspects of a letter: a lead of its network, or whom a lead let in.
+
+    Nobody does where the agreement does not give suspects to the own organisation.
+    """
+    if not door.may_read(user, assignment.team_id, assignment.case, Part.SUSPECTS):
+        return False
     if user.role_in(assignment.team) == Role.LEAD:
         return True
     return SuspectAccess.objects.visible_to(user).current().filter(assignment=assignment, user=user).exists()

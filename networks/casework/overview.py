@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meldpunt.audit.log import record
-from meldpunt.vault import sealed
-from networks import content, reading
+from networks import reading
 from networks.casework import contract, timeline
 from networks.casework.work_page import ShownAction, actions_of
 from networks.models import ActionState
 from signals.content import Shared
 from signals.desk.timeline import Moment
 from signals.models import Assignment
+from signals.sharing.door import shared_for
 from signals.workflow import AssignmentState
 
 
@@ -50,7 +50,7 @@ class Overview:
 def overview_of(keyring, assignment: Assignment) -> Overview:
     """Open a letter (as reading.held_or_404 gives it) for its first page; one row in the reading log. Raises Locked, CannotOpen."""
     keyring.load([assignment.case_id, assignment.pk])
-    shared = content.from_bytes(Shared, sealed.peek(keyring, assignment.case, "shared"))
+    shared = shared_for(keyring, assignment)
     actions = actions_of(keyring, assignment)
     waiting = [shown for shown in actions if shown.row.state == ActionState.OPEN]
     late = [shown for shown in waiting if shown.row.is_late]

@@ -11,6 +11,7 @@ from networks.models import Action, ActionState, CaseFile, Contact, Note, Reache
 from signals.content import FileNote, Shared
 from signals.files.listing import Shown
 from signals.models import Assignment
+from signals.sharing.door import shared_for
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def opened_work(keyring, assignment: Assignment) -> Work:
     """Open the work of a letter; the caller logs. Raises Locked, CannotOpen."""
     keyring.load([assignment.case_id, assignment.pk])
     return Work(
-        shared=content.from_bytes(Shared, sealed.peek(keyring, assignment.case, "shared")),
+        shared=shared_for(keyring, assignment),
         actions=actions_of(keyring, assignment),
         contacts=contacts_of(keyring, assignment),
         notes=notes_of(keyring, assignment),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from meldpunt.audit.log import record
+from meldpunt.teams.agreement import Part
 from meldpunt.vault import crypto, sealed
 from networks import content
 from networks.actions import suspects as access
@@ -12,6 +13,8 @@ from networks.models import Action, Approached, Certainty, Relation, RelationKin
 from signals.content import Peer, Shared
 from signals.content import Suspect as NamedSuspect
 from signals.models import Assignment
+from signals.sharing import door
+from signals.sharing.door import shared_for
 
 
 @dataclass
@@ -76,7 +79,7 @@ def _words(said) -> str:
 def circle_of(keyring, assignment: Assignment) -> Circle:
     """Open the circle of a letter. Raises Locked, CannotOpen where the keyring does not open what is shared."""
     keyring.load([assignment.case_id, assignment.pk])
-    shared = content.from_bytes(Shared, sealed.peek(keyring, assignment.case, "shared"))
+    shared = shared_for(keyring, assignment)
     shown, taken = _relations(keyring, assignment)
     circle = Circle(
         shared=shared,
@@ -91,7 +94,12 @@ def circle_of(keyring, assignment: Assignment) -> Circle:
 
 
 def _opened(keyring, assignment: Assignment) -> tuple[list[ShownRelation], set[tuple]]:
-    """Return who is in the circle, without measures, and whom of the reports somebody has dealt with. One statement."""
+    """Return who is in the circle, without measures, and whom of the reports somebody has dealt with. One statement.
+
+    Where the agreement does not give people around to the reader, nobody is in it.
+    """
+    case = assignment.case
+    may_read = door.may_read(keyring.user, assignment.team_id, case, Part.OTHERS)
     rows = Relation.objects.visible_to(keyring.user).filter(assignment=assignment)
     rows = list(rows.select_related("by", "approached_by", "signal").only(*COLUMNS))
     shown, taken = [], set()
@@ -102,7 +110,7 @@ def _opened(keyring, assignment: Assignment) -> tuple[list[ShownRelation], set[t
             continue
         row.assignment = assignment
         taken.add(tuple(said.named))
-        if row.removed_at is None:
+        if row.removed_at is None and may_read:
             shown.append(ShownRelation(row, said, number=len(shown) + 1))
     return shown, taken
 
@@ -153,7 +161,7 @@ def suspects_of(keyring, assignment: Assignment) -> tuple[list[ShownSuspect], li
     One row in the log. Raises Locked, CannotOpen where the keyring does not open what is shared.
     """
     keyring.load([assignment.case_id, assignment.pk])
-    shared = content.from_bytes(Shared, sealed.peek(keyring, assignment.case, "shared"))
+    shared = shared_for(keyring, assignment)
     shown, taken = [], set()
     for row in Suspect.objects.visible_to(keyring.user).filter(assignment=assignment).select_related("by"):
         try:

@@ -16,9 +16,9 @@ from networks.meeting.chairing import Seat, seats_of, workers_of
 from networks.models import ActionState, Appointment, Attendance, Meeting, MeetingItem, Post, Tie
 from networks.planning.outcome_page import ShownPulse, pulses_of
 from networks.planning.plan_page import ShownPost, opened
-from signals import content as shared_content
 from signals.content import Shared
 from signals.desk.timeline import Moment
+from signals.sharing.door import shared_for
 from signals.workflow import AssignmentState
 
 MOST_NEW = 8
@@ -163,7 +163,7 @@ def screen_of(keyring, line: Line) -> Screen:
     moments = [one for one in moments if one.kind != "overleg"]
     screen = Screen(
         line=line,
-        shared=shared_content.from_bytes(Shared, sealed.peek(keyring, letter.case, "shared")),
+        shared=shared_for(keyring, letter),
         said=acts.item_content(keyring, item),
         actions=[one for one in actions_of(keyring, letter) if one.row.state == ActionState.OPEN],
         peers=unanswered_of(keyring, letter),

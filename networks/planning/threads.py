@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from meldpunt.audit.log import record
+from meldpunt.teams.agreement import Part
 from meldpunt.vault import sealed
 from signals import content
 from signals.mailbox import reading as mailbox
 from signals.mailbox.reading import Letter
 from signals.models import Assignment, Attachment, Handover, Message, MessageKind
 from signals.remaining import Clock, clock_to
+from signals.sharing import door
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,10 @@ class Thread:
 
 
 def handed_to(user, assignment: Assignment):
-    """Return the contacts that the network has through this letter, the first one first."""
+    """Return the contacts that the network has through this letter, the first one first; none where the agreement does
+    not give contact with the referrer to the own organisation."""
+    if not door.may_read(user, assignment.team_id, assignment.case, Part.REFERRER):
+        return Handover.objects.none()
     found = Handover.objects.visible_to(user).running().filter(assignment=assignment)
     return found.select_related("signal", "by").defer(
         "signal__report", "signal__headline", "signal__filed_once", "by__password"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meldpunt.teams.access import to_page
+from meldpunt.teams.models import Role
 from meldpunt.vault.crypto import CannotOpen
 from meldpunt.vault.unlocking import Locked
 from networks import reading
@@ -30,6 +31,7 @@ from signals.actions.moving import may_move
 from signals.matching.found import kinds_around
 from signals.matching.strength import in_kinds
 from signals.models import Assignment
+from signals.sharing.door import withheld
 from signals.views.typed import keep_all, start_with
 from signals.workflow import AssignmentState, NotAllowed
 
@@ -89,6 +91,8 @@ def page_context(request: HttpRequest, assignment: Assignment, current: str = "c
     """
     return menu(request, tab_of(assignment)) | {
         "assignment": assignment,
+        "may_view_as": request.user.role_in(assignment.team) == Role.LEAD,
+        "withheld": withheld(request.user, assignment.team_id, assignment.case),
         "case": assignment.case,
         "clock": reading.clock_of(assignment),
         "case_nav": case_nav(assignment, current),

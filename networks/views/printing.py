@@ -7,15 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from meldpunt.teams.access import role, unlocked
-from meldpunt.vault import sealed
-from networks import content, reading
+from networks import reading
 from networks.casework import timeline
 from networks.casework.work_page import opened_work
 from networks.circle.reading import people_of
 from networks.meeting.reading import reports_of
 from networks.planning.plan_page import opened_plan
-from signals.content import Shared
 from signals.models import Assignment
+from signals.sharing.door import shared_for
 from signals.views.printing import sheet
 from signals.workflow import AssignmentState
 
@@ -50,7 +49,7 @@ def together(request: HttpRequest, assignment: Assignment) -> dict:
     """Return what the sheet with circle, plan and meetings shows."""
     request.keyring.load([assignment.case_id, assignment.pk])
     return {
-        "shared": content.from_bytes(Shared, sealed.peek(request.keyring, assignment.case, "shared")),
+        "shared": shared_for(request.keyring, assignment),
         "relations": people_of(request.keyring, assignment),
         "plan": opened_plan(request.keyring, assignment),
         "reports": reports_of(request.keyring, assignment),

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meldpunt.teams.access import role
 from meldpunt.teams.models import Role
-from meldpunt.vault import sealed
 from meldpunt.vault.crypto import CannotOpen
-from networks import content, reading
+from networks import reading
 from networks.actions import suspects as acts
 from networks.actions.casework import WRITABLE
 from networks.circle.reading import suspects_of
@@ -20,9 +19,9 @@ from networks.forms.circle import ChangeSuspectForm, SuspectForm
 from networks.models import Suspect, SuspectAccess
 from networks.views.page import attempt, page_context, unlock_first
 from signals.actions import keeping
-from signals.content import Shared
 from signals.desk.revealing import Kind, is_revealed
 from signals.models import Assignment
+from signals.sharing.door import shared_for
 from signals.views.typed import start_with
 from signals.workflow import AssignmentState
 
@@ -105,7 +104,7 @@ def take_over(request: HttpRequest, reference: str) -> HttpResponse:
     letter = _allowed_or_403(request, reference)
 
     def act():
-        shared = content.from_bytes(Shared, sealed.peek(request.keyring, letter.case, "shared"))
+        shared = shared_for(request.keyring, letter)
         acts.take_over_named(letter, by=request.user, keyring=request.keyring, named=shared.suspects)
 
     if failed := attempt(request, letter, act, page=suspects_page):

@@ -16,6 +16,7 @@ from signals.dispatch.parts import NAMING, chosen
 from signals.models import Case, Dispatch
 from signals.models.dispatch import Body, letters_led_by
 from signals.reading import shared_of
+from signals.sharing.door import cut, parts_for
 from signals.workflow import NotAllowed
 
 
@@ -25,7 +26,8 @@ def hand_outside(
 ) -> Dispatch:
     """Write down what of `case` goes to `recipient`, and keep it as it is now, sealed to the desk and the own network.
 
-    A coordinator does, or the lead of the network that leads the case. Raises DoesNotExist, NotAllowed where CoMensha would
+    A coordinator does, or the lead of the network that leads the case, who hands over no more than the own organisation
+    gets. Raises DoesNotExist, NotAllowed where CoMensha would
     get more than numbers without consent, Locked, CannotOpen, NotTrusted.
     """
     if not fits(body, basis, parts):
@@ -36,6 +38,8 @@ def hand_outside(
     row = Dispatch(case=case, body=body, basis=basis, way=way, by=by, at=timezone.now())
     row.team = desk if by.is_coordinator else letters_led_by(by).select_related("team").get(case=case).team
     shared = shared_of(keyring, case, purpose="dispatch")
+    if not by.is_coordinator:
+        shared = cut(shared, parts_for(by, row.team_id, case))
     sent = chosen(case, shared, parts=parts, recipient=recipient, contact=contact, why=why)
     _seal(row, "sent", json.dumps(sent.to_values()).encode(), desk)
     row.save(force_insert=True)

@@ -13,6 +13,7 @@ from signals.views import (
     supporting,
     triage,
     typed,
+    viewing_as,
 )
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("hier/<slug:kind>/<slug:reference>/", claiming.here, name="here"),
     path("concept/<slug:kind>/<slug:reference>/<slug:form>/", typed.keep_draft, name="keep_draft"),
     path("zaken/<slug:reference>/", cases.case, name="case"),
+    path("zaken/<slug:reference>/als/", viewing_as.view_as, name="view_as"),
     path("zaken/<slug:reference>/routeren/", routing.route, name="route"),
     path("zaken/<slug:reference>/routeren/zeker/", routing.confirm, name="route_confirm"),
     path("zaken/<slug:reference>/verstuurd/", routing.sent, name="route_sent"),

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import models, transaction
 
 from meldpunt.clocks import TERMS
+from meldpunt.teams.agreement_defaults import load_defaults
 from meldpunt.teams.models import Coverage, Municipality, Team, TeamKind
 from signals.actions.reference import ADMINISTRATOR
 from signals.models import (
@@ -77,6 +78,7 @@ class Command(BaseCommand):
         self.renew = renew
         municipalities = rows_of("municipalities.csv")
         self.teams(municipalities)
+        self.stdout.write(f"agreement: {load_defaults()} new")
         self.municipalities(municipalities)
         self.places()
         self.indicators()
