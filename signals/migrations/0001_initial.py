@@ -1704,6 +1704,7 @@ class Migration(migrations.Migration):
                             ("tell_referrer", "Laat de melder weten hoe het staat"),
                             ("nobody_left", "Niemand van het team mag dit zien: zorg voor iemand anders"),
                             ("right", "Iemand vraagt iets over de eigen gegevens: antwoord op tijd"),
+                            ("unreadable", "Deze melding gaat niet open: haal hulp van de beheerder"),
                             ("kept_out", "Een collega kan dit niet meer zien: neem het over"),
                         ],
                         max_length=20,
