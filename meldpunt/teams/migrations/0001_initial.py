@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -378,6 +379,101 @@ class Migration(migrations.Migration):
                         condition=models.Q(("last_day__gte", models.F("first_day"))),
                         name="absence_ends_after_it_starts",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("who", "Wie het is"),
+                            ("contact", "Veilig contact"),
+                            ("where", "Waar"),
+                            ("signs", "Tekens en samenvatting"),
+                            ("others", "Mensen eromheen"),
+                            ("suspects", "Verdachten"),
+                            ("referrer", "Contact met de melder"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "Gemeente"),
+                            ("police", "Politie"),
+                            ("prosecution", "Openbaar Ministerie"),
+                            ("school", "School"),
+                            ("youth_care", "Jeugdzorg"),
+                            ("health_care", "Gezondheidszorg"),
+                            ("community_worker", "Wijkteam of jongerenwerk"),
+                            ("shelter", "Opvang"),
+                            ("safe_home", "Veilig Thuis"),
+                            ("other", "Andere organisatie"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("public_task", "Publieke taak"),
+                            ("vital_interest", "Vitaal belang: er is direct gevaar"),
+                            ("legal_duty", "Wettelijke plicht"),
+                            ("reporting_right", "Meldrecht"),
+                            ("consent", "Toestemming"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=200)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["role", "part", "basis", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("part", "role", "basis"),
+                        name="one_open_agreement_of_a_kind",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("part", "role", "basis", "version"), name="one_agreement_of_a_version"
+                    ),
                 ],
             },
         ),
