@@ -8,8 +8,8 @@ from meldpunt.vault.models import ContentSeal, TeamKeySeal
 from networks.actions import circle, meetings, moving, outcome, suspects
 from networks.content import SuspectContent
 from networks.models import Meeting
+from signals.actions import dispatching, reopening, routing
 from signals.actions import moving as signals_moving
-from signals.actions import reopening, routing
 from signals.models import Assignment, Case, Transfer
 from tests.worlds import SHARED, World
 
@@ -158,3 +158,17 @@ def test_who_leaves_has_no_seal_of_any_team_key_and_who_joins_has_that_of_the_ne
     assert sealed_to() == {"Lead"} and not opens(world.keyring("joined"), Meeting.objects.get(), "content")
     keys.admit(world.keyring("lead"), team, joined)
     assert sealed_to() == {"Lead", "Joined"} and opens(world.keyring("joined"), Meeting.objects.get(), "content")
+
+
+def test_a_network_that_lost_a_case_gets_no_key_of_what_went_outside_with_the_receipt(world):
+    life = Life(world)
+    letter, lead = routing.accept(life.route(), by=world.user("lead")), world.keyring("lead")
+    what = {"body": "region", "basis": "consent", "way": "portal", "parts": ["facts"]}
+    words = {"recipient": "Politie", "contact": "Jansen", "why": "Aangifte"}
+    row = dispatching.hand_outside(life.case, by=lead.user, keyring=lead, **what, **words)
+    assert opens(lead, row, "sent")
+    moving.give_back(letter, by=lead.user, keyring=lead, reason="no_capacity")
+    day = timezone.localdate()
+    row = dispatching.note_receipt(row, by=world.user("coordinator"), version=row.version, received_on=day, who="Jansen")
+    assert [team.slug for team in keys.teams_that_hold(row.pk, "shared")] == ["desk"]
+    assert opens(world.keyring("coordinator"), row, "receipt") and not opens(world.keyring("lead"), row, "receipt")

@@ -72,6 +72,9 @@ def take_away(case: Case, team: Team) -> None:
 
 
 def _seal(row: Dispatch, field: str, data: bytes, desk: Team) -> None:
-    """Seal under a next key, held by the desk and by the network that hands over, as they are now."""
-    teams = [desk] if row.team_id == desk.pk else [desk, row.team]
+    """Seal under a next key, held by the desk and by the network that hands over, as they are now.
+
+    A network that lost the case meanwhile has no key of this any more, and gets none with the receipt.
+    """
+    teams = keys.teams_that_hold(row.pk, Purpose.SHARED) or ([desk] if row.team_id == desk.pk else [desk, row.team])
     sealed.seal(keys.new_content_key("dispatch", row.pk, Purpose.SHARED, teams), row, field, data)
