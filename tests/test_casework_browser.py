@@ -73,6 +73,7 @@ def test_member_works_a_case_on_a_phone(worked_stack, signed_in, javascript):
     with page.expect_download() as saved:
         page.click("#bestanden button >> text=foto.jpg >> nth=0")
     assert saved.value.suggested_filename == "foto.jpg"
+    page.click("tr:has-text('Bel de wijkagent over de auto.') .quick summary >> nth=0")
     page.click("tr:has-text('Bel de wijkagent over de auto.') .quick button >> nth=0")
     assert page.locator("#acties > table tbody tr").count() == before
     narrow(page)

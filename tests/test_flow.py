@@ -90,6 +90,7 @@ def work_and_close(lead, case: str) -> None:
     lead.select_option("[name=action-kind]", "school")
     lead.fill("[name=action-words]", "Praat met de zorgcoördinator.")
     lead.click("text=Plan deze actie")
+    lead.click("#acties .quick summary")
     lead.click("#acties .quick button")
     lead.fill("[name=note-words]", "Gebeld met de mentor.")
     lead.click("text=Bewaar notitie")
