@@ -116,12 +116,12 @@ TABLE = {
     "right_longer": ("POST", ["case", "right"], desk(422)),
     "right_looked": ("GET", ["case", "right"], desk(200)),
     "right_copy": ("GET", ["case", "right"], desk(422)),
-    # handed over outside by the lead; what leaves asks for the second factor first
+    # handed over outside, by the lead
     "dispatches": ("GET", ["case"], only(200, "coordinator", "lead", other_lead=404)),
     "dispatch": ("GET", ["case", "dispatch"], only(200, "coordinator", "lead", other_lead=404)),
-    "dispatch_password": ("POST", ["case", "dispatch"], only(302, "coordinator", "lead", "other_lead")),
-    "dispatch_pdf": ("POST", ["case", "dispatch"], only(302, "coordinator", "lead", "other_lead")),
-    "dispatch_file": ("GET", ["case", "dispatch", "kind"], only(302, "coordinator", "lead", "other_lead")),
+    "dispatch_password": ("POST", ["case", "dispatch"], only(200, "coordinator", "lead", other_lead=404)),
+    "dispatch_pdf": ("POST", ["case", "dispatch"], only(302, "coordinator", "lead", other_lead=404)),
+    "dispatch_file": ("GET", ["case", "dispatch", "standard"], only(200, "coordinator", "lead", other_lead=404)),
     # the shield
     "shield": ("GET", ["thing", "signal"], desk(200)),
     "let_in": ("POST", ["thing", "signal", "message"], desk(404)),

@@ -122,6 +122,7 @@ def arguments(world, wanted):
         "file": a_file(world, signal).pk,
         "right": a_right(world, letter.case).pk,
         "dispatch": a_dispatch(world, letter.case).pk,
+        "standard": "htcds.json",
         "thing": "signal",
         "action": an_action(world, letter).pk,
         "meeting": a_meeting(world).pk,

@@ -28,7 +28,7 @@ def opened(keyring, row: Dispatch) -> Opened:
     fields = ["sent", "receipt"] if row.receipt else ["sent"]
     data = sealed.read(keyring, row, *fields)
     sent = Sent.from_values(json.loads(data[0]))
-    names = [label for name, label in PARTS if name in sent.parts]
+    names = [str(label).partition(". ")[0] for name, label in PARTS if name in sent.parts]
     return Opened(sent, names, data[1].decode() if row.receipt else "")
 
 

@@ -9,5 +9,5 @@ urlpatterns = [
     path("overdracht/<slug:reference>/<uuid:pk>/", dispatch.one, name="dispatch"),
     path("overdracht/<slug:reference>/<uuid:pk>/wachtwoord/", dispatch.password, name="dispatch_password"),
     path("overdracht/<slug:reference>/<uuid:pk>/document/", dispatch.encrypted, name="dispatch_pdf"),
-    path("overdracht/<slug:reference>/<uuid:pk>/bestand/<str:kind>", dispatch.file, name="dispatch_file"),
+    path("overdracht/<slug:reference>/<uuid:pk>/bestand/<str:standard>", dispatch.file, name="dispatch_file"),
 ]

@@ -106,8 +106,6 @@ def one(request: HttpRequest, reference: str, pk) -> HttpResponse:
 def password(request: HttpRequest, reference: str, pk) -> HttpResponse:
     """Show a new password, once, with the button that makes the document under it. Nothing of it is kept."""
     row = _found(request, reference, pk)
-    if not paper.is_there():
-        raise Http404
     made = document.new_password()
     return _page(request, row, password=made, token=document.signed(row, made))
 
@@ -135,13 +133,13 @@ def encrypted(request: HttpRequest, reference: str, pk) -> HttpResponse:
 @confirmed
 @require_safe
 @transaction.atomic
-def file(request: HttpRequest, reference: str, pk, kind: str) -> HttpResponse:
+def file(request: HttpRequest, reference: str, pk, standard: str) -> HttpResponse:
     """Give the record of this one case in the standard of another."""
     row = _found(request, reference, pk)
-    if kind not in FILES:
+    if standard not in FILES:
         raise Http404
-    content_type, written = FILES[kind]
-    response = _attached(written(row, reading.sent_of(request.keyring, row)), content_type, f"{reference}-{kind}")
+    content_type, written = FILES[standard]
+    response = _attached(written(row, reading.sent_of(request.keyring, row)), content_type, f"{reference}-{standard}")
     record(Act.EXPORT, by=request.user, team=row.team, obj=row.case, purpose="dispatch_file", rows=[row])
     return response
 
