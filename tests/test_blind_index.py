@@ -17,7 +17,7 @@ from meldpunt.vault.trust import NotTrusted
 from signals.actions import indexing, matching
 from signals.matching import index
 from signals.matching.found import matches_of
-from signals.models import BlindTag, NoiseToken, Signal
+from signals.models import BlindTag, NoiseToken, Signal, Task
 from tests.matching_world import PHONE, compared, told
 from tests.worlds import World
 
@@ -198,6 +198,9 @@ def test_report_that_cannot_be_opened_stops_nothing(world):
     Signal.objects.filter(pk=broken.pk).update(report=b"\x00\x01rubbish")
     compared(world)
     assert set(BlindTag.objects.values_list("signal", flat=True)) == {whole.pk}
+    Signal.objects.update(indexed_as=0)
+    compared(world)
+    assert Task.objects.get(kind="unreadable").signal == broken, "one task for a person, however often it is tried"
 
 
 @pytest.mark.django_db

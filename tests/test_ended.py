@@ -82,6 +82,18 @@ def test_report_that_ends_without_a_case_leaves_one_anonymous_row(world):
         assert signal.reference not in str(cursor.fetchall()) and str(signal.pk) not in str(row.__dict__)
 
 
+def test_a_row_that_the_database_refuses_waits_and_keeps_no_other_from_being_counted(world):
+    refused, whole = (decide(world, a_signal(world), "no_signal", "too_little") for _ in range(2))
+    Signal.objects.filter(pk=refused.pk).update(referrer_role="parent")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE networks_outcomerow ADD CONSTRAINT refused CHECK (referrer_role <> 'parent')")
+    assert balance.count_ended() == 1
+    assert list(Signal.objects.exclude(counted_as=None)) == [whole]
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE networks_outcomerow DROP CONSTRAINT refused")
+    assert balance.count_ended() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_count_a_report_once(world):
     decide(world, a_signal(world), "no_signal", "too_little")

@@ -3,7 +3,7 @@
 import datetime
 import logging
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -45,7 +45,8 @@ def count_ended() -> int:
         .select_for_update(of=("self",), no_key=True, skip_locked=True)[:AT_ONCE]
     )
     rows = {signal.pk: row for signal in ended if (row := _row_or_none(signal))}
-    OutcomeRow.objects.bulk_create(sorted(rows.values(), key=lambda row: row.pk))
+    kept = _written(sorted(rows.values(), key=lambda row: row.pk))
+    rows = {pk: row for pk, row in rows.items() if row.pk in kept}
     note_counted({pk: row.pk for pk, row in rows.items()})
     if rows:
         record("create", source="worker", purpose="balance")
@@ -55,10 +56,35 @@ def count_ended() -> int:
 def _row_or_none(signal: Signal) -> OutcomeRow | None:
     """Return the row of a report that has ended; one that cannot be counted is logged and keeps no other waiting."""
     try:
-        return row_of(signal)
+        with transaction.atomic():
+            return row_of(signal)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
         log.exception("report %s cannot be counted; the others go on", signal.pk)
         return None
+
+
+def _written(rows: list[OutcomeRow]) -> set:
+    """Write rows and return their keys: all at once, or one by one where the database refuses one of them.
+
+    Where the database itself is in trouble the run fails whole, and is done again.
+    """
+    try:
+        with transaction.atomic():
+            return {row.pk for row in OutcomeRow.objects.bulk_create(rows)}
+    except (DataError, IntegrityError):
+        log.warning("a row of the balance is refused; each is written by itself")
+    kept = set()
+    for row in rows:
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except (DataError, IntegrityError):
+            log.exception("a row of the balance is refused; the others go on")
+        else:
+            kept.add(row.pk)
+    return kept
 
 
 def _take_back_reopened() -> None:

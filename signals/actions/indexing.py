@@ -14,6 +14,7 @@ from meldpunt.vault.models import ContentSeal
 from meldpunt.vault.unlocking import Keyring
 from signals import content
 from signals.actions import hubs, reopening
+from signals.actions.tasks import give_task
 from signals.matching import index
 from signals.matching.found import loud
 from signals.matching.index import IndexKey
@@ -30,6 +31,7 @@ from signals.models import (
     TokenKind,
     TokenPart,
 )
+from signals.models.task import TaskKind
 from signals.vocabulary import ReferrerRole
 from signals.workflow import CaseState
 
@@ -120,6 +122,7 @@ def _tags(keyring: Keyring, keys: list[IndexKey], signal: Signal, added: str) ->
         tokens = tokens_in(keyring, signal, added)
     except (crypto.CannotOpen, ValueError):
         log.warning("the report of %s cannot be opened: it is not in the index", signal.reference)
+        give_task(TaskKind.UNREADABLE, signal=signal)
         return []
     return [
         BlindTag(signal=signal, kind=token.kind, part=part, tag=tag, key_version=key.version)

@@ -6,20 +6,14 @@ from django.db.models import Case as Switch
 from django.db.models import Q, Value, When
 from django.utils.translation import gettext, gettext_lazy
 
-from meldpunt.teams.models import Team
 from signals import content, reading
+from signals.actions.joining import RANK
 from signals.desk import timeline
-from signals.desk.signal_page import proposed_team, sentence_of, signs_by_topic
+from signals.desk.signal_page import signs_by_topic
 from signals.desk.timeline import Moment
 from signals.models import Assignment, Case, Signal, Transition
-from signals.places.gazetteer import gazetteer, proposal_for
 from signals.remaining import Clock, clock_to
-from signals.routing import network_for
-from signals.vocabulary import Urgency
 from signals.workflow import AssignmentState, CaseState
-
-# The most urgent first.
-RANK = {Urgency.ACUTE: 0, Urgency.URGENT: 1, Urgency.NORMAL: 2}
 
 # The delivery chain, in order: the state and the moment that says it was reached.
 CHAIN = (
@@ -56,15 +50,6 @@ class About:
     may_route: bool
     may_recall: bool
     unconfirmed: list[Assignment]
-
-
-@dataclass(frozen=True)
-class CaseProposal:
-    """The proposed network, or None where the desk keeps the case, and the reason as a sentence."""
-
-    team: Team | None
-    sentence: str
-    other: str
 
 
 def with_letters(cases: list[Case]) -> list[Case]:
@@ -115,24 +100,6 @@ def about_case(keyring, case: Case) -> About:
         may_recall=bool(waiting),
         unconfirmed=sorted(waiting, key=lambda letter: (letter.part, str(letter.pk))),
     )
-
-
-def preview_of(keyring, case: Case) -> Shared:
-    """Return what a network that holds the case reads: opened by the very code that serves the network."""
-    parts = reading.shared_of(keyring, case)
-    return Shared(parts, signs_by_topic(parts.signs))
-
-
-def proposal_for_case(case: Case) -> CaseProposal:
-    """Propose a network for a case: its municipality decides, else the place of its first signal."""
-    first = case.signals.order_by("filed_at").first()
-    if case.municipality_id or first is None:
-        known = gazetteer()
-        proposal = network_for(case.municipality_id, known.coverage, None, known.municipalities)
-    else:
-        proposal = proposal_for(first)
-    team = proposed_team(proposal)
-    return CaseProposal(team, sentence_of(proposal, team), proposal.parts.get("other", ""))
 
 
 def to_pick(user, signal: Signal) -> list[Case]:
