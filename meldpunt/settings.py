@@ -256,6 +256,9 @@ LOGGING = {
     "formatters": {"line": {"()": "meldpunt.web.logs.WithoutContent"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": [], "propagate": False},
+        "pikepdf": {"level": "WARNING"},  # at INFO it says that it was loaded, in the answer of every command
+    },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "django.views.debug.SafeExceptionReporterFilter"
