@@ -196,7 +196,7 @@ TABLE = {
     "network_relation": ("GET", ["case", "relation"], network(200)),
     "network_answer_peer": ("POST", ["case", "relation"], network(422)),
     "network_measure": ("POST", ["case", "relation"], network(422)),
-    "network_remove_relation": ("POST", ["case", "relation"], network(302)),
+    "network_remove_relation": ("POST", ["case", "relation"], network(422)),
     "network_report_peer": ("GET", ["case", "relation"], network(200)),
     "network_relation_draft": ("POST", ["case", "relation", "person_form"], network(205)),
     "network_suspects": ("GET", ["case"], network(200) | {"member": 403}),

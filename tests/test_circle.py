@@ -187,20 +187,25 @@ def test_the_page_of_one_holds_the_name_only_after_it_was_revealed(world):
     assert 'value="Zoë"' in shown and f'name="next" value="{address(letter, f"{row.pk}/")}"' in shown
 
 
-def test_changing_a_peer_into_a_helper_takes_the_question_away(world):
+def test_a_peer_becomes_a_helper_only_after_the_question_was_answered(world):
     letter, client = world.accepted(), world.client("member")
     row = added(world, letter, name="Bo")
     sent = {"person-kind": "helper", "person-name": "Bo", "person-version": "1"}
-    assert client.post(address(letter, f"{row.pk}/"), sent).status_code == 302
+    refused = client.post(address(letter, f"{row.pk}/"), sent)
+    assert refused.status_code == 422 and "Zeg eerst of deze persoon ook wordt benaderd" in refused.content.decode()
+    answered(world, row, "waived", "Is een tante, geen vriendin")
+    assert client.post(address(letter, f"{row.pk}/"), sent | {"person-version": "2"}).status_code == 302
     row.refresh_from_db()
-    assert (row.kind, row.approached, row.version) == ("helper", "", 2)
+    assert (row.kind, row.approached, row.version) == ("helper", "", 3)
 
 
-def test_who_does_not_belong_is_taken_away_and_holds_nothing_up(world):
-    letter = world.ready()
+def test_who_does_not_belong_is_taken_away_after_the_question_and_holds_nothing_up(world):
+    letter, client = world.ready(), world.client("member")
     row = added(world, letter)
-    assert world.client("member").post(address(letter, f"{row.pk}/weg/")).status_code == 302
-    assert page(world.client("member"), letter, f"{row.pk}/", 404)
+    assert client.post(address(letter, f"{row.pk}/weg/")).status_code == 422
+    answered(world, row, "waived", "Stond er twee keer")
+    assert client.post(address(letter, f"{row.pk}/weg/")).status_code == 302
+    assert page(client, letter, f"{row.pk}/", 404)
     close(world, letter)
 
 

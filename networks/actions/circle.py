@@ -35,6 +35,10 @@ class PeersOpen(NotAllowed):
         self.number = number
 
 
+class QuestionOpen(NotAllowed):
+    """Somebody would leave the peers unanswered; the question, or a reason not to ask it, comes first."""
+
+
 @transaction.atomic
 def add_relation(assignment: Assignment, *, by, keyring, kind: str, said: RelationContent) -> Relation:
     """Add somebody of `kind` (RelationKind) to the circle of a letter.
@@ -85,10 +89,12 @@ def kind_of(relation: str) -> str:
 def change_relation(relation: Relation, *, by, keyring, version: int, kind: str, said: RelationContent) -> Relation:
     """Change who somebody is; what a report had of this one, and why a question is not asked, stay.
 
-    Who is no peer any more has no answer either. Raises Clash where a colleague changed it since `version`, and as
-    `add_relation` does.
+    Who is no peer any more has no answer either. Raises Clash where a colleague changed it since `version`, QuestionOpen
+    where an unanswered peer would become none, and as `add_relation` does.
     """
     relation = _locked(relation, by=by, version=version)
+    if relation.is_open and kind not in PEERS:
+        raise QuestionOpen(kind)
     before = _said(keyring, relation)
     relation.kind = kind
     if kind not in PEERS:
@@ -122,9 +128,12 @@ def answer(relation: Relation, *, by, keyring, version: int, approached: str, be
 def remove_relation(relation: Relation, *, by, version: int) -> Relation:
     """Take somebody out of the circle who does not belong there; the row stays. Raises as `change_relation`.
 
-    NotAllowed for who was reported: that stays to be seen.
+    NotAllowed for who was reported: that stays to be seen. QuestionOpen for a peer of whom nobody said whether she or he
+    is approached too.
     """
     relation = _locked(relation, by=by, version=version)
+    if relation.is_open:
+        raise QuestionOpen("removed")
     if relation.signal_id:
         raise NotAllowed("this one was reported")
     relation.removed_at = timezone.now()

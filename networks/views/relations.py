@@ -72,6 +72,9 @@ def tried(request: HttpRequest, row: Relation, act, name: str, form) -> HttpResp
         return unlock_first(request, row.assignment, thing=row)
     except Assignment.DoesNotExist as error:
         raise Http404 from error
+    except circle.QuestionOpen:
+        messages.warning(request, _("Zeg eerst of deze persoon ook wordt benaderd, of waarom je het niet vraagt."))
+        return relation_page(request, row, status=422, **({name: form} if name else {}))
     except (Clash, NotAllowed) as error:
         now = relation_or_404(request.user, row.assignment.case.reference, row.pk)
         keep_all(request, now, RELATION_FORMS)
