@@ -277,6 +277,8 @@ TABLE = {
     "reach": ("GET", [], only(200, "coordinator", "member", "lead", "stranger", "other_lead")),
     "go_away": ("POST", [], only(422, "coordinator", "member", "lead", "stranger", "other_lead")),
     "come_back": ("POST", ["absence"], only(404, "coordinator", "lead", "stranger", "other_lead", member=302)),
+    "officers": ("GET", [], only(200, "administrator", "privacy_officer")),
+    "keep_for_recovery": ("GET", ["slug"], only(200, "lead", coordinator=404, other_lead=404)),
     "team_keys": ("GET", [], only(200, "coordinator", "lead", "other_lead")),
     "give_key": ("POST", ["slug", "member"], only(409, "lead", coordinator=404, other_lead=404)),
     "renew_contents": ("GET", ["slug"], only(200, "lead", coordinator=404, other_lead=404)),

@@ -13,6 +13,7 @@ from meldpunt.vault.management.commands.recover_team_key import recover
 from meldpunt.vault.models import ContentKey, EscrowSeal, RecoveryOfficer, TeamKey
 from meldpunt.vault.unlocking import Keyring
 from networks.actions import casework
+from tests.test_access import confirmed
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,34 @@ def test_an_officer_is_appointed_with_the_file_of_the_root_only(world, root, tmp
     officer = escrow.officers()[0]
     assert officer.name == "A" and paper not in bytes(officer.public)
     assert crypto.unseal_key(paper, crypto.seal_key(bytes(officer.public), b"k" * 32, "s"), "s") == b"k" * 32
+
+
+def test_officers_appointed_later_get_the_older_keys_step_by_step(world, root):
+    ring = world.keyring("lead")
+    letter = world.accepted()
+    casework.write_note(letter, by=ring.user, keyring=ring, words="Van voor de benoeming")
+    papers = [escrow.appoint(name, root.secret, practice=True) for name in ("A", "B", "C")]
+    team, row = world.teams["almelo"], ContentKey.objects.get(object_id=letter.pk, purpose="assignment")
+    with pytest.raises(escrow.NotFromEscrow):
+        escrow.open_together(row, papers[:2])
+    left = len(escrow.not_kept(team, ring.user))
+    assert left >= 2 and escrow.keep_step(team, by=ring.user, keyring=ring, most=1) == 1
+    client = confirmed(world.client("lead"))
+    page = client.get("/team/almelo/herstel/")
+    assert f"Geef hun {left - 1} sleutel" in page.content.decode()
+    assert client.post("/team/almelo/herstel/").status_code == 302
+    assert escrow.not_kept(team, ring.user) == [] and escrow.keep_step(team, by=ring.user, keyring=ring) == 0
+    assert escrow.open_together(row, papers[1:]) == world.keyring("lead").content_key(row)
+    assert Entry.objects.filter(purpose="escrow", object_kind="team_key").count() == 2
+
+
+def test_who_watches_sees_the_officers_and_which_teams_gave_their_key(world, root, papers):
+    page = world.client("privacy_officer").get("/herstel/").content.decode()
+    assert "bewaard" in page and "nog niet" in page and page.count("tot en met") == 3
+
+
+def test_without_two_officers_the_pages_say_so_and_nothing_is_given(world, root):
+    escrow.appoint("Alleen", root.secret, practice=True)
+    assert "nog geen twee herstelfunctionarissen" in world.client("administrator").get("/herstel/").content.decode()
+    assert "nog geen twee herstelfunctionarissen" in confirmed(world.client("lead")).get("/team/almelo/herstel/").content.decode()
+    assert escrow.keep_step(world.teams["almelo"], by=world.user("lead"), keyring=world.keyring("lead")) == 0

@@ -30,6 +30,8 @@ def rail(request: HttpRequest) -> dict:
     if Role.PRIVACY_OFFICER in roles:
         items.append((_("Leesboek"), reverse("reading_log")))
         items += _known({"rights": _("Inzage en wissen")})
+    if roles & {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}:
+        items.append((_("Herstel van sleutels"), reverse("officers")))
     if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
         items.append((_("Dienst"), reverse("duty")))
     if roles & {Role.COORDINATOR, Role.MEMBER, Role.LEAD}:

@@ -1,7 +1,7 @@
 from allauth.mfa.base.views import authenticate
 from django.urls import path
 
-from meldpunt.teams.views import administration, agreement, duty, partners, second_factor, signing_in, team
+from meldpunt.teams.views import administration, agreement, duty, partners, recovery, second_factor, signing_in, team
 
 urlpatterns = [
     path("aanmelden/", signing_in.sign_in, name="account_login"),
@@ -34,6 +34,8 @@ urlpatterns = [
     path("partners/<int:pk>/wijzigen/", partners.change_partner, name="change_partner"),
     path("partners/<int:pk>/beeindigen/", partners.end_partner, name="end_partner"),
     path("partners/lid/<int:pk>/", partners.belong, name="belong"),
+    path("herstel/", recovery.officers, name="officers"),
+    path("team/<slug:slug>/herstel/", recovery.keep_for_recovery, name="keep_for_recovery"),
     path("team/", team.team_keys, name="team_keys"),
     path("team/<slug:slug>/geef/<int:pk>/", team.give_key, name="give_key"),
     path("team/<slug:slug>/vernieuw/", team.renew_key, name="renew_key"),

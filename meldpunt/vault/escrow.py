@@ -9,10 +9,16 @@ import datetime
 from contextlib import suppress
 from itertools import combinations
 
+from django.db import transaction
+from django.db.models import Count, Q
+
+from meldpunt.audit.log import record
 from meldpunt.vault import crypto, trust
 from meldpunt.vault.models import ContentKey, EscrowSeal, RecoveryOfficer, TeamKey
+from meldpunt.vault.unlocking import Keyring, Locked
 
 FEWEST = 2  # officers who open together
+AT_ONCE = 200
 TERM = datetime.timedelta(days=3 * 366)
 
 
@@ -64,6 +70,41 @@ def keep_again(row: TeamKey | ContentKey, secret: bytes) -> int:
     """Seal a key anew to the officers of today, in the place of those of before; returns for how many pairs."""
     EscrowSeal.objects.filter(**_of(row)).delete()
     return keep(row, secret)
+
+
+def not_kept(team, user) -> list[TeamKey | ContentKey]:
+    """Return the keys of `team` that `user` can open and that not every pair of today's officers holds, the oldest first.
+
+    These are the team's own keys and those of a network's own work. Empty with fewer than two officers. Three statements.
+    """
+    today = officers()
+    pairs = len(list(combinations(today, FEWEST)))
+    if not pairs:
+        return []
+    opens = TeamKey.objects.filter(team=team, seals__user_key__user=user).distinct()
+    work = ContentKey.objects.filter(kind="assignment", seals__team_key__in=opens).distinct()
+    found: list = []
+    for rows in (opens, work):
+        held = Count("escrow", filter=Q(escrow__outer__in=today, escrow__inner__in=today), distinct=True)
+        found += rows.annotate(pairs=held).filter(pairs__lt=pairs).order_by("pk")
+    return found
+
+
+@transaction.atomic
+def keep_step(team, *, by, keyring: Keyring | None, most: int = AT_ONCE) -> int:
+    """Seal up to `most` keys that `not_kept` names to the officers of today; returns how many. Needs open keys.
+
+    Raises Locked.
+    """
+    if keyring is None:
+        raise Locked
+    rows = not_kept(team, by)[:most]
+    keyring.load([row.object_id for row in rows if isinstance(row, ContentKey)])
+    for row in rows:
+        keep_again(row, keyring.team_secret(row) if isinstance(row, TeamKey) else keyring.content_key(row))
+    if rows:
+        record("change", by=by, team=team, obj=("team_key", str(team.pk)), purpose="escrow")
+    return len(rows)
 
 
 def open_together(row: TeamKey | ContentKey, papers: list[tuple[RecoveryOfficer, bytes]]) -> bytes:
