@@ -105,7 +105,7 @@ TABLE = {
     "route_confirm": ("GET", ["case"], desk(302)),
     "case_note": ("POST", ["case"], desk(422)),
     "print_case": ("GET", ["case"], desk(200)),
-    "recall": ("POST", ["case"], desk(422)),
+    "recall": ("POST", ["case"], desk(409)),
     "route_sent": ("GET", ["case"], desk(200)),
     "undo_route": ("POST", ["case"], desk(302)),
     "case_shared": ("GET", ["case"], desk(200)),
