@@ -124,7 +124,8 @@ class Parcel:
     """What one network hands another with a case: own words, and of each kind what was chosen, as it was written.
 
     notes: at (ISO), by (name), words. actions: kind, due_on (ISO or ""), and ActionContent. contacts: held_at (ISO), by,
-    and ContactContent. relations: kind, approached, and RelationContent. suspects: SuspectContent.
+    and ContactContent. relations: kind, approached, and RelationContent. suspects: SuspectContent. goals: due_on (ISO or ""),
+    words, who.
     """
 
     words: str = ""
@@ -133,6 +134,7 @@ class Parcel:
     contacts: list[dict] = field(default_factory=list)
     relations: list[dict] = field(default_factory=list)
     suspects: list[dict] = field(default_factory=list)
+    goals: list[dict] = field(default_factory=list)
 
 
 @dataclass

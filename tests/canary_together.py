@@ -50,8 +50,10 @@ def hand_on(lead: Person, case: str, canary: str, *, to: str) -> None:
     """Ask the network `to` to take the case over, with all that may go along, and own words."""
     lead.open(f"/netwerk/{case}/doorgeven/")
     answer(lead, "transfer-words", 422, reason="other", words=canary)
-    along = ["notes", "actions", "contacts", "relations", "suspects"]
+    notes = re.findall(r'value="(note:[0-9a-f-]+)"', lead.html)
+    along = [*notes, "actions", "contacts", "goals", "relations", "suspects"]
     answer(lead, "transfer-words", team=to, reason="other", words=canary, wanted=along)
+    assert notes and canary in lead.html
     answer(lead, "transfer-words", confirmed="1", wanted=along)
 
 

@@ -5,9 +5,9 @@ import pytest
 from meldpunt.notices.models import Notice
 from meldpunt.vault import crypto, sealed
 from networks import content
-from networks.actions import casework, circle, moving
+from networks.actions import casework, circle, moving, plans
 from networks.content import RelationContent
-from networks.models import Action, Note, Relation
+from networks.models import Action, Goal, Note, Relation
 from signals import content as shared_content
 from signals.actions import moving as signals_moving
 from signals.actions import routing
@@ -87,6 +87,25 @@ def test_what_was_chosen_is_written_down_at_the_receiver_and_nothing_else(world)
     assert (said.name, row.approached) == ("Bo", "no")
     assert not Action.objects.filter(assignment=held).exists()
     assert bytes(Transfer.objects.get().parcel) == b""
+
+
+def test_single_notes_and_open_goals_go_along_and_other_notes_stay(world):
+    letter, ring = worked(world), world.keyring("member")
+    other = casework.write_note(letter, by=ring.user, keyring=ring, words="Alleen van ons.")
+    plans.set_goal(letter, by=ring.user, keyring=ring, words="Weer naar school", who="Tante")
+    chosen = {moving.note_key(note) for note in Note.objects.exclude(pk=other.pk)}
+    held = accepted(world, asked(world, letter, wanted=[*chosen, "goals"]))
+    page = "".join(world.client("other_lead").get(f"/netwerk/{letter.case.reference}/{act}").content.decode() for act in ("werk/", "plan/"))
+    assert "Gesproken met de mentor." in page and "Weer naar school" in page and "Alleen van ons." not in page
+    assert Goal.objects.get(assignment=held).state == "not_begun"
+
+
+def test_a_note_of_another_case_does_not_go_along(world):
+    letter, ring = worked(world), world.keyring("member")
+    strange = casework.write_note(world.accepted(), by=ring.user, keyring=ring, words="Van een andere zaak.")
+    forged = {"transfer-team": "zwolle", "transfer-reason": "lives_there", "transfer-wanted": [moving.note_key(strange)], "confirmed": "1"}
+    assert world.client("lead").post(f"/netwerk/{letter.case.reference}/doorgeven/", forged).status_code == 422
+    assert not Transfer.objects.exists()
 
 
 def test_the_parcel_opens_for_the_receiver_alone(world):
@@ -188,8 +207,10 @@ def test_the_pages_ask_confirm_and_do_it(world, django_assert_max_num_queries):
     client.get(page)
     with django_assert_max_num_queries(15):
         assert client.get(page).status_code == 200
-    sent = {"transfer-team": "zwolle", "transfer-reason": "lives_there", "transfer-wanted": ["notes"], "transfer-words": "<b>x</b>"}
+    note = moving.note_key(Note.objects.get())
+    sent = {"transfer-team": "zwolle", "transfer-reason": "lives_there", "transfer-wanted": [note], "transfer-words": "<b>x</b>"}
     asked_page = client.post(page, sent).content.decode()
+    assert "Dit lezen zij van jullie" in asked_page and "Gesproken met de mentor." in asked_page
     assert "&lt;b&gt;x&lt;/b&gt;" in asked_page and "Ja, vraag dit netwerk" in asked_page
     assert not Transfer.objects.exists()
     assert client.post(page, sent | {"confirmed": "1"}).url == page

@@ -11,6 +11,7 @@ from meldpunt.audit.log import record
 from meldpunt.teams.models import Team
 from meldpunt.vault import sealed
 from networks import content
+from networks.actions import plans
 from networks.actions import suspects as suspects_of
 from networks.actions.casework import plan_action
 from networks.actions.circle import add_relation
@@ -18,6 +19,7 @@ from networks.casework.work_page import actions_of, contacts_of, notes_of
 from networks.circle.reading import relations_of
 from networks.content import ContactContent, Parcel, RelationContent, SuspectContent
 from networks.models import ActionState, Approached, Contact, Note, Suspect
+from networks.planning.plan_page import opened_plan
 from signals.actions import moving, routing
 from signals.actions.history import locked
 from signals.models import Assignment, Transfer, Transition
@@ -25,21 +27,34 @@ from signals.models.assignment import Part
 from signals.reading import words_of
 from signals.workflow import RETURN_REASONS
 
-# What may go along; keys of the form and of `parcel_of`.
-PARTS = ("notes", "actions", "contacts", "relations", "suspects")
+# What may go along; keys of the form and of `parcel_of`. One note is "note:" with its key, "notes" is all of them.
+PARTS = ("notes", "actions", "contacts", "goals", "relations", "suspects")
+
+
+def note_key(note: Note) -> str:
+    """Return how one note is named among what is wanted."""
+    return f"note:{note.pk}"
 
 
 def parcel_of(keyring, assignment: Assignment, wanted, *, words: str = "") -> Parcel:
-    """Open what of a letter is `wanted` (some of PARTS) and return it as it will go along. Raises Locked, CannotOpen.
+    """Open what of a letter is `wanted` (some of PARTS, single notes) and return it as it will go along.
 
-    Of the actions only the open ones go; suspects only where the keyring's owner may see them. Peers of whom nobody has
-    asked yet always go along: moving a case answers no question. The caller logs.
+    Of actions and goals only the open ones go; suspects only where the keyring's owner may see them. Peers of whom nobody
+    has asked yet always go along: moving a case answers no question. The caller logs. Raises Locked, CannotOpen.
     """
     keyring.load([assignment.case_id, assignment.pk])
     parcel = Parcel(words=words)
-    if "notes" in wanted:
+    if "notes" in wanted or any(one.startswith("note:") for one in wanted):
         parcel.notes = [
-            {"at": note.at.isoformat(), "by": note.by.name, "words": said} for note, said in notes_of(keyring, assignment)
+            {"at": note.at.isoformat(), "by": note.by.name, "words": said}
+            for note, said in notes_of(keyring, assignment)
+            if "notes" in wanted or note_key(note) in wanted
+        ]
+    if "goals" in wanted:
+        parcel.goals = [
+            {"due_on": str(goal.row.due_on or ""), "words": goal.said.words, "who": goal.said.who}
+            for goal in opened_plan(keyring, assignment).open_goals
+            if goal.said
         ]
     if "actions" in wanted:
         open_ones = [one for one in actions_of(keyring, assignment) if one.row.state == ActionState.OPEN and one.said]
@@ -60,6 +75,13 @@ def parcel_of(keyring, assignment: Assignment, wanted, *, words: str = "") -> Pa
     if "suspects" in wanted and suspects_of.may_see(keyring.user, assignment):
         rows = Suspect.objects.visible_to(keyring.user).current().filter(assignment=assignment)
         parcel.suspects = [asdict(suspects_of.said_of(keyring, row)) for row in rows]
+    return parcel
+
+
+def preview_of(keyring, assignment: Assignment, wanted, *, words: str) -> Parcel:
+    """Return what would go along, for who asks to read before it is sent; one row in the reading log. Raises Locked, CannotOpen."""
+    parcel = parcel_of(keyring, assignment, wanted, words=words)
+    record("read", by=keyring.user, team=assignment.team, obj=assignment.case, purpose="parcel")
     return parcel
 
 
@@ -144,6 +166,9 @@ def _unpack_work(held: Assignment, parcel: Parcel, sender: str, *, by, keyring) 
     for action in parcel.actions:
         due_on = datetime.date.fromisoformat(action["due_on"]) if action["due_on"] else None
         plan_action(held, by=by, keyring=keyring, kind=action["kind"], words=action["words"], due_on=due_on)
+    for goal in parcel.goals:
+        due_on = datetime.date.fromisoformat(goal["due_on"]) if goal["due_on"] else None
+        plans.set_goal(held, by=by, keyring=keyring, words=goal["words"], who=goal["who"], due_on=due_on)
     for one in parcel.contacts:
         held_at = datetime.datetime.fromisoformat(one.pop("held_at"))
         one["words"] = f"{sender}, {one.pop('by')}:\n{one['words']}"

@@ -13,9 +13,9 @@ from signals.workflow import Reason
 TRANSFER_REASONS = (Reason.LIVES_THERE, Reason.SLEEPS_THERE, Reason.KNOWN_THERE, Reason.INVOLVED, Reason.OTHER)
 SUPPORT_REASONS = (Reason.KNOWN_THERE, Reason.SLEEPS_THERE, Reason.OTHER)
 WHAT = [
-    ("notes", _("Notities")),
     ("actions", _("Acties die open staan")),
     ("contacts", _("Contacten")),
+    ("goals", _("Doelen die open staan")),
     ("relations", _("De kring")),
     ("suspects", _("Mogelijke verdachten")),
 ]
@@ -50,6 +50,11 @@ class TransferForm(TeamForm):
     )
     words = text(_("Wat moet het andere netwerk weten?"), rows=3)
 
+    def __init__(self, *args, notes=(), **kwargs) -> None:
+        """Take the notes (key, label) that can be chosen one by one."""
+        super().__init__(*args, **kwargs)
+        self.fields["wanted"].choices = [*notes, *WHAT]
+
     def clean(self):
         """Another reason than the preset ones needs words."""
         said = super().clean()
@@ -59,8 +64,8 @@ class TransferForm(TeamForm):
 
     def chosen(self) -> list[tuple[str, str]]:
         """Return (question, answer) of a valid form in words, for the page that asks to confirm."""
-        labels = dict(WHAT)
-        along = ", ".join(str(labels[part]) for part in self.cleaned_data["wanted"]) or gettext("niets van jullie zelf")
+        labels = dict(self.fields["wanted"].choices)
+        along = "\n".join(str(labels[part]) for part in self.cleaned_data["wanted"]) or gettext("niets van jullie zelf")
         answers = [
             (self.fields["team"].label, self.cleaned_data["team"].name),
             (self.fields["reason"].label, str(Reason(self.cleaned_data["reason"]).label)),
