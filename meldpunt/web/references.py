@@ -1,7 +1,10 @@
 """A number of a signal or a case that was typed in small letters leads to the page with the right one."""
 
+import re
+
 from django.http import HttpResponseRedirect
 
+SMALL = re.compile(r"[a-z]{2}(-[0-9a-z]{3}){2}", re.IGNORECASE)
 
 class CapitalReferences:
     """Middleware: send a page that was asked for by `reference` in small letters to the same page in capitals.
@@ -17,6 +20,7 @@ class CapitalReferences:
 
     def process_view(self, request, view, args, kwargs):
         typed = kwargs.get("reference")
-        if request.method not in ("GET", "HEAD") or not isinstance(typed, str) or typed == typed.upper():
+        asked = request.method in ("GET", "HEAD") and isinstance(typed, str) and typed != typed.upper()
+        if not (asked and SMALL.fullmatch(typed)):
             return None
         return HttpResponseRedirect(request.get_full_path().replace(f"/{typed}/", f"/{typed.upper()}/", 1))
