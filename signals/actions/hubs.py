@@ -50,36 +50,45 @@ def look_at(fresh: list[Signal], *, silent: list[Signal]) -> None:
     A hub whose task is still open gets no second one. The caller's transaction holds the signals.
     """
     for rows, aloud in ((fresh, True), (silent, False)):
-        grown = [size for size in sizes(rows) if size.is_hub and _grew(size)] if rows else []
+        grown = _grown([size for size in sizes(rows) if size.is_hub]) if rows else []
         if grown and aloud:
-            _tell([size.tag for size in grown], rows)
+            _tell(grown, rows)
 
 
-def _grew(size: Size) -> bool:
-    """Keep the size of a hub; tells whether it is larger than it was when it was last told."""
-    values = {"kind": size.kind, "signals": size.signals, "towns": size.towns}
-    hub, made = Hub.objects.select_for_update().get_or_create(tag=size.tag, defaults=values)
-    if made:
-        return True
-    grew = size.signals > hub.signals or size.towns > hub.towns
-    if grew:
-        Hub.objects.filter(pk=hub.pk).update(signals=size.signals, towns=size.towns)
-    return grew
+def _grown(found: list[Size]) -> list[bytes]:
+    """Keep the sizes of hubs; returns the tags of those that are new or larger than they were. Three statements."""
+    kept = Hub.objects.select_for_update().filter(tag__in=[size.tag for size in found]).order_by("tag")
+    known = {bytes(hub.tag): hub for hub in kept}
+    fresh, grown = [], []
+    for size in found:
+        hub = known.get(size.tag)
+        if hub is None:
+            fresh.append(Hub(tag=size.tag, kind=size.kind, signals=size.signals, towns=size.towns))
+        elif size.signals > hub.signals or size.towns > hub.towns:
+            hub.signals, hub.towns = size.signals, size.towns
+            grown.append(hub)
+    # Two who compare at once may both meet a new hub: the second waits for the first, and adds nothing.
+    Hub.objects.bulk_create(fresh, ignore_conflicts=True)
+    Hub.objects.bulk_update(grown, ["signals", "towns"])
+    return [bytes(hub.tag) for hub in (*fresh, *grown)]
 
 
 def _tell(tags: list[bytes], rows: list[Signal]) -> None:
     """Give one task for each signal that made hubs grow, unless a signal of the same hub waits for somebody already."""
-    newest: dict = {}
+    newest, of_signal = {}, {}
     for tag, pk in (
         BlindTag.objects.filter(tag__in=tags, signal__in=rows, part__in=RECRUITER)
         .order_by("signal__filed_at")
         .values_list("tag", "signal")
     ):
         newest[bytes(tag)] = pk
+        of_signal.setdefault(pk, set()).add(bytes(tag))
+    waiting = Signal.objects.filter(tasks__kind=TaskKind.HUB, tasks__done_at=None)
+    told = BlindTag.objects.filter(tag__in=tags, signal__in=waiting.values("pk")).values_list("tag", flat=True)
+    told = {bytes(tag) for tag in told}
     by_pk = {row.pk: row for row in rows}
     for pk in dict.fromkeys(newest.values()):
-        of_hubs = [tag for tag, signal in newest.items() if signal == pk]
-        waiting = Task.objects.filter(kind=TaskKind.HUB, done_at=None, signal__blind_tags__tag__in=of_hubs)
-        if not waiting.exists():
+        if told.isdisjoint(tag for tag, signal in newest.items() if signal == pk):
             give_task(TaskKind.HUB, signal=by_pk[pk])
+            told |= of_signal[pk]
     Hub.objects.filter(tag__in=tags).update(told_at=timezone.now())
