@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import samples
 
@@ -51,7 +52,7 @@ def test_member_works_a_case_on_a_phone(worked_stack, signed_in, javascript):
     page.fill("[name=action-due_on]", (datetime.date.today() + datetime.timedelta(days=2)).isoformat())
     page.click("text=Plan deze actie")
     page.wait_for_selector("text=De actie is gepland.")
-    assert page.locator("#acties > table tbody tr").count() == before + 1
+    expect(page.locator("#acties > table tbody tr")).to_have_count(before + 1)
     unfold(page, "#nieuw-contact")
     page.select_option("[name=contact-with_whom]", "school")
     page.fill("[name=contact-who]", "zorgcoördinator")
@@ -75,7 +76,7 @@ def test_member_works_a_case_on_a_phone(worked_stack, signed_in, javascript):
     assert saved.value.suggested_filename == "foto.jpg"
     page.click("tr:has-text('Bel de wijkagent over de auto.') .quick summary >> nth=0")
     page.click("tr:has-text('Bel de wijkagent over de auto.') .quick button >> nth=0")
-    assert page.locator("#acties > table tbody tr").count() == before
+    expect(page.locator("#acties > table tbody tr")).to_have_count(before)
     narrow(page)
     page.goto(f"{url}/netwerk/?stand=lopend")
     narrow(page)
