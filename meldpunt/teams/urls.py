@@ -1,7 +1,16 @@
 from allauth.mfa.base.views import authenticate
 from django.urls import path
 
-from meldpunt.teams.views import administration, agreement, duty, partners, recovery, second_factor, signing_in, team
+from meldpunt.teams.views import (
+    administration,
+    agreement,
+    duty,
+    partners,
+    recovery,
+    second_factor,
+    signing_in,
+    team,
+)
 
 urlpatterns = [
     path("aanmelden/", signing_in.sign_in, name="account_login"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from signals.actions.tasks import give_task
 from signals.matching.strength import FIRM
-from signals.models import BlindTag, Hub, NoiseToken, Signal, Task, TokenPart
+from signals.models import BlindTag, Hub, NoiseToken, Signal, TokenPart
 from signals.models.task import TaskKind
 from signals.workflow import SignalState
 
