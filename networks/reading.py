@@ -1,11 +1,13 @@
 """What a member finds: the own letters, their tabs and clocks, and what belongs to a letter. All of it in clear."""
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.teams.agreement import Part
 from meldpunt.teams.models import User
+from networks.casework import own_work
 from networks.casework.contract_reads import read_by
 from networks.casework.counts import with_counts
 from networks.models import Action, Tie
@@ -46,11 +48,13 @@ def held_or_404(user, reference: str) -> Assignment:
 
 
 def action_or_404(user, reference: str, pk) -> Action:
-    """Return an action about the case `reference` with its letter, where `user`'s network holds that; raises Http404."""
+    """Return an action about the case `reference` with its letter, where `user` reads it; raises Http404."""
     letter = held_or_404(user, reference)
     found = Action.objects.visible_to(user).select_related("owner", "by", "settled_by")
     action = get_object_or_404(found, pk=pk, assignment=letter)
     action.assignment = letter
+    if not own_work.may_read(user, letter, action):
+        raise Http404
     return action
 
 

@@ -19,7 +19,7 @@ from meldpunt.teams.partners import LegalBasis, PartnerRole
 
 
 class Part(models.TextChoices):
-    """A part of a case. What colleagues write to each other while they work on it is no part: that belongs to the network."""
+    """A part of a case: what the reports say of it, and the last two what colleagues of a network write while they work on it."""
 
     WHO = "who", _("Wie het is")
     CONTACT = "contact", _("Veilig contact")
@@ -28,6 +28,8 @@ class Part(models.TextChoices):
     OTHERS = "others", _("Mensen eromheen")
     SUSPECTS = "suspects", _("Verdachten")
     REFERRER = "referrer", _("Contact met de melder")
+    WORK = "work", _("Acties, plan en overleg")
+    NOTES = "notes", _("Notities, contacten en bestanden")
 
 
 ALL_PARTS = frozenset(str(part) for part in Part)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from meldpunt.audit.log import record
 from meldpunt.vault import sealed
 from networks import content
+from networks.casework.own_work import check_reads
 from networks.content import ActionContent
 from networks.models import Action, ActionState, Note
 from signals.actions.history import locked
@@ -127,6 +128,7 @@ def _settle(action: Action, state: str, *, by, keyring, version: int, result: st
 def _locked_action(action: Action, *, by, version: int) -> Action:
     held = writable(action.assignment, by=by)
     found = locked(Action.objects.visible_to(by).filter(assignment=held), action.pk, version)
+    check_reads(by, action.assignment, found)
     found.assignment = held
     return found
 

@@ -15,6 +15,7 @@ from meldpunt.vault.models import Purpose
 from networks import content
 from networks.actions.casework import WRITABLE, writable
 from networks.actions.meeting_settings import fits_seats
+from networks.casework.own_work import check_gets
 from networks.content import ItemContent, MeetingContent, TieContent
 from networks.meeting.agenda import last_before, open_decisions, points_for
 from networks.meeting.chairing import seat_of
@@ -151,9 +152,10 @@ def note_who_is_there(meeting: Meeting, *, by, keyring, there: dict, guests: str
 def decide(item: MeetingItem, *, by, keyring, version: int, answers: dict[str, str]) -> MeetingItem:
     """Keep the required block of a case: `answers` are the fields of ItemContent but for the minutes.
 
-    Raises Clash where a colleague answered since `version`, NotAllowed where the meeting is over, as
+    Raises Clash where a colleague answered since `version`, PermissionDenied where that is not for `by`, NotAllowed where the meeting is over, as
     casework.writable does, Locked, CannotOpen.
     """
+    check_gets(by, item.assignment, MeetingItem)
     item = _locked_item(item, by=by, version=version)
     said = item_content(keyring, item)
     for name, value in answers.items():

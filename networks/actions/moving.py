@@ -15,10 +15,11 @@ from networks.actions import plans
 from networks.actions import suspects as suspects_of
 from networks.actions.casework import plan_action
 from networks.actions.circle import add_relation
+from networks.casework.own_work import reader_of
 from networks.casework.work_page import actions_of, contacts_of, notes_of
-from networks.circle.reading import relations_of
+from networks.circle.reading import people_of, unasked_of
 from networks.content import ContactContent, Parcel, RelationContent, SuspectContent
-from networks.models import ActionState, Approached, Contact, Note, Suspect
+from networks.models import Action, ActionState, Approached, Contact, Goal, Note, Suspect
 from networks.planning.plan_page import opened_plan
 from signals.actions import moving, routing
 from signals.actions.history import locked
@@ -39,8 +40,9 @@ def note_key(note: Note) -> str:
 def parcel_of(keyring, assignment: Assignment, wanted, *, words: str = "") -> Parcel:
     """Open what of a letter is `wanted` (some of PARTS, single notes) and return it as it will go along.
 
-    Of actions and goals only the open ones go; suspects only where the keyring's owner may see them. Peers of whom nobody
-    has asked yet always go along: moving a case answers no question. The caller logs. Raises Locked, CannotOpen.
+    Of actions and goals only the open ones go, and of everything only what the keyring's owner reads by the agreement. Peers
+    of whom nobody has asked yet always go along, though nobody is shown more than their number: moving a case answers no
+    question. The caller logs. Raises Locked, CannotOpen.
     """
     keyring.load([assignment.case_id, assignment.pk])
     parcel = Parcel(words=words)
@@ -67,11 +69,10 @@ def parcel_of(keyring, assignment: Assignment, wanted, *, words: str = "") -> Pa
             for one in contacts_of(keyring, assignment)
             if one.said
         ]
-    parcel.relations = [
-        {"kind": one.row.kind, "approached": one.row.approached} | asdict(one.said)
-        for one in relations_of(keyring, assignment)
-        if one.said and ("relations" in wanted or one.row.is_open)
-    ]
+    chosen = people_of(keyring, assignment) if "relations" in wanted else []
+    known = {one.row.pk for one in chosen}
+    chosen += [one for one in unasked_of(keyring, assignment) if one.row.pk not in known]
+    parcel.relations = [{"kind": one.row.kind, "approached": one.row.approached} | asdict(one.said) for one in chosen]
     if "suspects" in wanted and suspects_of.may_see(keyring.user, assignment):
         rows = Suspect.objects.visible_to(keyring.user).current().filter(assignment=assignment)
         parcel.suspects = [asdict(suspects_of.said_of(keyring, row)) for row in rows]
@@ -103,7 +104,8 @@ def offer_of(keyring, assignment: Assignment) -> Offer | None:
     parcel = content.from_bytes(Parcel, sealed.peek(keyring, transfer, "parcel"))
     rows = [f"transfer:{transfer.pk}"]
     record("read", by=keyring.user, team=assignment.team, obj=assignment.case, purpose="offer", rows=rows)
-    return Offer(transfer, parcel.words, [(part, len(getattr(parcel, part))) for part in PARTS if getattr(parcel, part)])
+    words = parcel.words if reader_of(keyring.user, assignment).gets(Note) else ""
+    return Offer(transfer, words, [(part, len(getattr(parcel, part))) for part in PARTS if getattr(parcel, part)])
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,8 @@ def accept(assignment: Assignment, *, by, keyring) -> Assignment:
     parcel = content.from_bytes(Parcel, sealed.peek(keyring, transfer, "parcel"))
     sender = transfer.sender.team.name
     held = locked(Assignment.objects.select_related("case", "team"), assignment.pk)
-    _unpack_notes(held, parcel, sender, by=by, keyring=keyring)
-    _unpack_work(held, parcel, sender, by=by, keyring=keyring)
+    _unpack_notes(held, parcel, sender, by=transfer.by, keyring=keyring)
+    _unpack_work(held, parcel, transfer, by=by, keyring=keyring)
     moving.unpacked(transfer)
     return held
 
@@ -156,23 +158,32 @@ def _unpack_notes(held: Assignment, parcel: Parcel, sender: str, *, by, keyring)
         _note(held, f"{sender}:\n{parcel.words}", timezone.now(), by=by, keyring=keyring)
 
 
+def _is_of(row: Action | Goal, sent_by) -> None:
+    """Say that a row is of who sent it: who says yes for a network did not write it, and reads of it what the agreement gives."""
+    row.by = sent_by
+    row.save(update_fields=["by"])
+
+
 def _note(held: Assignment, words: str, at: datetime.datetime, *, by, keyring) -> None:
     note = Note(assignment=held, by=by, at=at)
     sealed.seal(sealed.key_for(keyring, note, "words"), note, "words", words.encode())
     note.save(force_insert=True)
 
 
-def _unpack_work(held: Assignment, parcel: Parcel, sender: str, *, by, keyring) -> None:
+def _unpack_work(held: Assignment, parcel: Parcel, transfer: Transfer, *, by, keyring) -> None:
+    sender, sent_by = transfer.sender.team.name, transfer.by
     for action in parcel.actions:
         due_on = datetime.date.fromisoformat(action["due_on"]) if action["due_on"] else None
-        plan_action(held, by=by, keyring=keyring, kind=action["kind"], words=action["words"], due_on=due_on)
+        given = {"kind": action["kind"], "words": action["words"], "due_on": due_on}
+        _is_of(plan_action(held, by=by, keyring=keyring, **given), sent_by)
     for goal in parcel.goals:
         due_on = datetime.date.fromisoformat(goal["due_on"]) if goal["due_on"] else None
-        plans.set_goal(held, by=by, keyring=keyring, words=goal["words"], who=goal["who"], due_on=due_on)
+        given = {"words": goal["words"], "who": goal["who"], "due_on": due_on}
+        _is_of(plans.set_goal(held, by=by, keyring=keyring, **given), sent_by)
     for one in parcel.contacts:
         held_at = datetime.datetime.fromisoformat(one.pop("held_at"))
         one["words"] = f"{sender}, {one.pop('by')}:\n{one['words']}"
-        row = Contact(assignment=held, by=by, at=timezone.now(), held_at=held_at)
+        row = Contact(assignment=held, by=sent_by, at=timezone.now(), held_at=held_at)
         sealed.seal(sealed.key_for(keyring, row, "content"), row, "content", content.to_bytes(ContactContent(**one)))
         row.save(force_insert=True)
     for one in parcel.relations:

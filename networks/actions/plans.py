@@ -9,6 +9,7 @@ from meldpunt.audit.log import record
 from meldpunt.vault import sealed
 from networks import content
 from networks.actions.casework import worker_of, writable
+from networks.casework.own_work import check_reads
 from networks.content import GoalContent, PlanContent
 from networks.models import Goal, GoalState, SupportPlan
 from signals.actions import Clash
@@ -23,10 +24,13 @@ MOST_GOALS = 40
 def write_wish(assignment: Assignment, *, by, keyring, version: int, said: PlanContent) -> SupportPlan:
     """Write what the person concerned wants; `version` 0 where nothing was written yet.
 
-    Raises Clash where a colleague was first, and as `casework.writable` does; Locked, CannotOpen.
+    Raises Clash where a colleague was first, PermissionDenied where `by` does not read what is there, and as
+    `casework.writable` does; Locked, CannotOpen.
     """
     held = writable(assignment, by=by)
     plan = SupportPlan.objects.visible_to(by).select_for_update(of=("self",)).filter(assignment=held).first()
+    if plan:
+        check_reads(by, assignment, plan)
     if (plan.version if plan else 0) != version:
         raise Clash
     plan = plan or SupportPlan(assignment=held, version=0)
@@ -117,6 +121,7 @@ def said_of(keyring, goal: Goal) -> GoalContent:
 def _locked_goal(goal: Goal, *, by, version: int) -> Goal:
     held = writable(goal.assignment, by=by)
     found = locked(Goal.objects.visible_to(by).filter(assignment=held), goal.pk, version)
+    check_reads(by, goal.assignment, found)
     found.assignment = held
     return found
 

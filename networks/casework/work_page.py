@@ -6,6 +6,7 @@ from meldpunt.audit.log import record
 from meldpunt.vault import crypto, sealed
 from networks import content
 from networks.casework import contract
+from networks.casework.own_work import Reader, opened, reader_of
 from networks.content import ActionContent, ContactContent
 from networks.models import Action, ActionState, CaseFile, Contact, Note, Reached, Way, WithWhom
 from signals.content import FileNote, Shared
@@ -49,6 +50,8 @@ class Work:
     contacts: list[ShownContact]
     notes: list[tuple[Note, str]]
     files: list[Shown]
+    # Whether the reader gets the notes and files of colleagues too.
+    all_notes: bool
 
     @property
     def has_contract(self) -> bool:
@@ -71,49 +74,50 @@ def _label(choices, code: str) -> str:
     return str(choices(code).label) if code in choices.values else code
 
 
-def _opened(keyring, row, field: str, kind: type):
-    try:
-        return content.from_bytes(kind, sealed.peek(keyring, row, field))
-    except crypto.CannotOpen:
-        return None
-
-
-def actions_of(keyring, assignment: Assignment) -> list[ShownAction]:
-    """Return the actions of a letter, opened; the caller logs. Raises Locked."""
+def actions_of(keyring, assignment: Assignment, reader: Reader | None = None) -> list[ShownAction]:
+    """Return the actions of a letter, opened for `reader` (else the keyring's owner); the caller logs. Raises Locked."""
+    reader = reader or reader_of(keyring.user, assignment)
     rows = Action.objects.visible_to(keyring.user).filter(assignment=assignment)
     rows = list(rows.select_related("owner", "by").defer("owner__password", "by__password"))
-    return [ShownAction(_of(row, assignment), _opened(keyring, row, "content", ActionContent)) for row in rows]
+    return [ShownAction(_of(row, assignment), opened(keyring, row, ActionContent, reader=reader)) for row in rows]
 
 
 def shown_action(keyring, row: Action) -> ShownAction:
-    """Open one action; the caller logs. Raises Locked, CannotOpen."""
+    """Open one action, its letter loaded, for who reads it; the caller logs. Raises Locked, CannotOpen."""
     return ShownAction(row, content.from_bytes(ActionContent, sealed.peek(keyring, row, "content")))
 
 
-def contacts_of(keyring, assignment: Assignment) -> list[ShownContact]:
-    """Return the contacts of a letter, opened, the newest first; the caller logs. Raises Locked."""
+def contacts_of(keyring, assignment: Assignment, reader: Reader | None = None) -> list[ShownContact]:
+    """Return the contacts of a letter, opened as `actions_of` does, the newest first; the caller logs. Raises Locked."""
+    reader = reader or reader_of(keyring.user, assignment)
     rows = Contact.objects.visible_to(keyring.user).filter(assignment=assignment)
     rows = rows.select_related("by").defer("by__password")
-    return [ShownContact(row, _opened(keyring, row, "content", ContactContent)) for row in rows]
+    return [ShownContact(row, opened(keyring, row, ContactContent, reader=reader)) for row in rows]
 
 
-def notes_of(keyring, assignment: Assignment) -> list[tuple[Note, str]]:
-    """Return the notes of a letter, opened, the newest first; the caller logs. Raises Locked."""
+def notes_of(keyring, assignment: Assignment, reader: Reader | None = None) -> list[tuple[Note, str]]:
+    """Return the notes of a letter that `reader` (else the keyring's owner) reads, the newest first; the caller logs.
+
+    Raises Locked.
+    """
+    reader = reader or reader_of(keyring.user, assignment)
     rows = Note.objects.visible_to(keyring.user).filter(assignment=assignment)
     found = []
     for row in rows.select_related("by").defer("by__password"):
         try:
-            found.append((row, sealed.peek(keyring, row, "words").decode()))
+            if reader.reads(row):
+                found.append((row, sealed.peek(keyring, row, "words").decode()))
         except crypto.CannotOpen:
             continue
     return found
 
 
-def files_of(keyring, assignment: Assignment) -> list[Shown]:
-    """Return the files of a letter with their names, the newest first; the caller logs. Raises Locked."""
+def files_of(keyring, assignment: Assignment, reader: Reader | None = None) -> list[Shown]:
+    """Return the files of a letter that `reader` reads, with their names, as `notes_of` does the notes. Raises Locked."""
+    reader = reader or reader_of(keyring.user, assignment)
     rows = CaseFile.objects.visible_to(keyring.user).filter(assignment=assignment)
-    rows = rows.select_related("by").defer("by__password")
-    return [Shown(row, _opened(keyring, row, "description", FileNote)) for row in rows]
+    rows = [row for row in rows.select_related("by").defer("by__password") if reader.reads(row)]
+    return [Shown(row, opened(keyring, row, FileNote, reader=reader, field="description")) for row in rows]
 
 
 def _of(row: Action, assignment: Assignment) -> Action:
@@ -136,10 +140,16 @@ def work_of(keyring, assignment: Assignment) -> Work:
 def opened_work(keyring, assignment: Assignment) -> Work:
     """Open the work of a letter; the caller logs. Raises Locked, CannotOpen."""
     keyring.load([assignment.case_id, assignment.pk])
+    return work_for(keyring, assignment, shared_for(keyring, assignment), reader_of(keyring.user, assignment))
+
+
+def work_for(keyring, assignment: Assignment, shared: Shared, reader: Reader) -> Work:
+    """Open the work of a letter whose keys are loaded, for the eyes of `reader`; the caller logs. Raises Locked."""
     return Work(
-        shared=shared_for(keyring, assignment),
-        actions=actions_of(keyring, assignment),
-        contacts=contacts_of(keyring, assignment),
-        notes=notes_of(keyring, assignment),
-        files=files_of(keyring, assignment),
+        shared=shared,
+        actions=actions_of(keyring, assignment, reader),
+        contacts=contacts_of(keyring, assignment, reader),
+        notes=notes_of(keyring, assignment, reader),
+        files=files_of(keyring, assignment, reader),
+        all_notes=reader.gets(Note),
     )

@@ -3,17 +3,16 @@
 from dataclasses import dataclass, field
 
 from meldpunt.audit.log import record
-from meldpunt.teams.agreement import Part
 from meldpunt.vault import crypto, sealed
 from networks import content
 from networks.actions import suspects as access
 from networks.actions.circle import kind_of
+from networks.casework.own_work import reader_of
 from networks.content import RelationContent, SuspectContent
 from networks.models import Action, Approached, Certainty, Relation, RelationKind, Source, Suspect
 from signals.content import Peer, Shared
 from signals.content import Suspect as NamedSuspect
 from signals.models import Assignment
-from signals.sharing import door
 from signals.sharing.door import shared_for
 
 
@@ -93,13 +92,12 @@ def circle_of(keyring, assignment: Assignment) -> Circle:
     return circle
 
 
-def _opened(keyring, assignment: Assignment) -> tuple[list[ShownRelation], set[tuple]]:
+def _opened(keyring, assignment: Assignment, *, for_eyes: bool = True) -> tuple[list[ShownRelation], set[tuple]]:
     """Return who is in the circle, without measures, and whom of the reports somebody has dealt with. One statement.
 
-    Where the agreement does not give people around to the reader, nobody is in it.
+    Where the agreement does not give people around to the reader, nobody is in it, unless it is not `for_eyes`.
     """
-    case = assignment.case
-    may_read = door.may_read(keyring.user, assignment.team_id, case, Part.OTHERS)
+    may_read = not for_eyes or reader_of(keyring.user, assignment).gets(Relation)
     rows = Relation.objects.visible_to(keyring.user).filter(assignment=assignment)
     rows = list(rows.select_related("by", "approached_by", "signal").only(*COLUMNS))
     shown, taken = [], set()
@@ -140,6 +138,14 @@ def people_of(keyring, assignment: Assignment) -> list[ShownRelation]:
 def unanswered_of(keyring, assignment: Assignment) -> list[ShownRelation]:
     """Return the peers of whom nobody has said whether they are approached too, opened; the caller logs. Raises Locked."""
     return [one for one in _opened(keyring, assignment)[0] if one.row.is_open]
+
+
+def unasked_of(keyring, assignment: Assignment) -> list[ShownRelation]:
+    """Return the peers of whom nobody has asked yet, opened for code that seals them for another network: not for eyes.
+
+    Raises Locked.
+    """
+    return [one for one in _opened(keyring, assignment, for_eyes=False)[0] if one.row.is_open]
 
 
 COLUMNS = (

@@ -7,6 +7,7 @@ from meldpunt.teams.models import Role, User
 from meldpunt.vault import crypto, sealed
 from networks import content
 from networks.actions import meetings as acts
+from networks.casework.own_work import opened, reader_of
 from networks.casework.timeline import moments_of
 from networks.casework.work_page import ShownAction, actions_of
 from networks.circle.reading import ShownRelation, unanswered_of
@@ -15,7 +16,7 @@ from networks.meeting.agenda import comes_apart, in_words
 from networks.meeting.chairing import Seat, seats_of, workers_of
 from networks.models import ActionState, Appointment, Attendance, Meeting, MeetingItem, Post, Tie
 from networks.planning.outcome_page import ShownPulse, pulses_of
-from networks.planning.plan_page import ShownPost, opened
+from networks.planning.plan_page import ShownPost
 from signals.content import Shared
 from signals.desk.timeline import Moment
 from signals.sharing.door import shared_for
@@ -70,11 +71,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Screen:
-    """One case on the big screen: what is shared, what is late, what is open, what is new, and what was said."""
+    """One case on the big screen: what is shared, what is late, what is open, what is new, and what was said.
+
+    `said` is None where what meetings say of a case is not for this reader.
+    """
 
     line: Line
     shared: Shared
-    said: ItemContent
+    said: ItemContent | None
     actions: list[ShownAction]
     peers: list[ShownRelation]
     moments: list[Moment]
@@ -158,13 +162,13 @@ def screen_of(keyring, line: Line) -> Screen:
     item = line.item
     letter = item.assignment
     keyring.load([letter.case_id, letter.pk])
-    since = item.meeting.since
+    since, reader = item.meeting.since, reader_of(keyring.user, letter)
     moments = [one for one in moments_of(keyring.user, letter) if since is None or one.at > since]
     moments = [one for one in moments if one.kind != "overleg"]
     screen = Screen(
         line=line,
         shared=shared_for(keyring, letter),
-        said=acts.item_content(keyring, item),
+        said=acts.item_content(keyring, item) if reader.gets(MeetingItem) else None,
         actions=[one for one in actions_of(keyring, letter) if one.row.state == ActionState.OPEN],
         peers=unanswered_of(keyring, letter),
         moments=moments[:MOST_NEW],
@@ -184,11 +188,13 @@ def _coordinator(keyring, letter) -> ShownPost | None:
         .filter(assignment=letter, post=Post.COORDINATOR)
         .first()
     )
-    return ShownPost(row, opened(keyring, row, AppointmentContent)) if row else None
+    return ShownPost(row, opened(keyring, row, AppointmentContent, reader=reader_of(keyring.user, letter))) if row else None
 
 
 def reports_of(keyring, assignment) -> list[tuple[MeetingItem, ItemContent]]:
-    """Return what was said of a case at meetings, the newest first; the caller logs. Raises Locked."""
+    """Return what was said of a case at meetings, the newest first, to who reads that; the caller logs. Raises Locked."""
+    if not reader_of(keyring.user, assignment).gets(MeetingItem):
+        return []
     items = MeetingItem.objects.visible_to(keyring.user).filter(assignment=assignment).exclude(content=None)
     found = []
     for item in items.select_related("meeting").defer("meeting__content").order_by("-meeting__begins_at"):

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from meldpunt.audit.log import record
+from networks.casework.own_work import opened, reader_of
 from networks.casework.work_page import ShownAction, ShownContact, actions_of, contacts_of, notes_of
 from networks.content import EvaluationContent
 from networks.models import Evaluation, Note
 from networks.planning.outcome_page import ShownPulse, pulses_of
-from networks.planning.plan_page import Plan, opened, opened_plan
+from networks.planning.plan_page import Plan, opened_plan
 from signals.models import Assignment
 
 MOST = 3
@@ -38,7 +39,7 @@ def earlier_of(keyring, assignment: Assignment) -> list[Earlier]:
     found = []
     for letter in earlier_than(keyring.user, assignment)[:MOST]:
         evaluation = Evaluation.objects.visible_to(keyring.user).filter(assignment=letter).first()
-        plan = opened_plan(keyring, letter)
+        plan, reader = opened_plan(keyring, letter), reader_of(keyring.user, letter)
         found.append(
             Earlier(
                 letter=letter,
@@ -46,7 +47,7 @@ def earlier_of(keyring, assignment: Assignment) -> list[Earlier]:
                 actions=actions_of(keyring, letter),
                 contacts=contacts_of(keyring, letter),
                 notes=notes_of(keyring, letter),
-                evaluation=opened(keyring, evaluation, EvaluationContent) if evaluation else None,
+                evaluation=opened(keyring, evaluation, EvaluationContent, reader=reader) if evaluation else None,
                 pulses=pulses_of(keyring, letter),
             )
         )

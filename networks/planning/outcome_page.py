@@ -11,10 +11,10 @@ from meldpunt.audit.log import record
 from meldpunt.vault.crypto import CannotOpen
 from networks.actions.aftercare import may_answer
 from networks.actions.circle import peers_left_out
+from networks.casework.own_work import opened, reader_of
 from networks.circle.reading import peers_named
 from networks.content import EvaluationContent, PulseContent
 from networks.models import Action, Evaluation, Goal, Pulse, Relation
-from networks.planning.plan_page import opened
 from signals import deadlines
 from signals.models import Assignment, Handover, ReopenProposal
 from signals.models.assignment import Part
@@ -111,7 +111,7 @@ def ending_of(keyring, assignment: Assignment) -> Ending:
     rows = [f"pulse:{shown.row.pk}" for shown in pulses if shown.said]
     rows += [f"evaluation:{evaluation.pk}"] if evaluation else []
     ending = Ending(
-        evaluation=opened(keyring, evaluation, EvaluationContent) if evaluation else None,
+        evaluation=opened(keyring, evaluation, EvaluationContent, reader=reader_of(user, assignment)) if evaluation else None,
         by=evaluation.by.name if evaluation else "",
         at=evaluation.at if evaluation else None,
         pulses=pulses,
@@ -133,10 +133,11 @@ def pulses_of(keyring, assignment: Assignment) -> list[ShownPulse]:
     rows = list(rows.defer("owner__password", "answered_by__password"))
     now = datetime.datetime.now(datetime.UTC)
     waiting = [row for row in rows if row.n and may_answer(row)]
+    reader = reader_of(keyring.user, assignment)
     return [
         ShownPulse(
             row,
-            opened(keyring, row, PulseContent) if row.content else None,
+            opened(keyring, row, PulseContent, reader=reader) if row.content else None,
             may_answer=row in waiting[:1],
             is_late=row.answered_at is None and row.due_at < now,
         )

@@ -3,18 +3,21 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from meldpunt.audit.log import record
-from meldpunt.vault import crypto, sealed
+from meldpunt.vault import sealed
 from networks import content
-from networks.casework.work_page import ShownAction, shown_action
-from networks.content import AppointmentContent, GoalContent, PlanContent
+from networks.casework.own_work import Reader, opened, reader_of
+from networks.casework.work_page import ShownAction
+from networks.content import ActionContent, AppointmentContent, GoalContent, PlanContent
 from networks.models import Action, Appointment, Goal, GoalState, Party, Post, SupportPlan
 from signals.models import Assignment
 
 
 @dataclass(frozen=True)
 class ShownPost:
-    """Somebody who has or had a post; `said` is None where this key does not open it."""
+    """Somebody who has or had a post; `said` is None where it is not for the reader, or this key does not open it."""
 
     row: Appointment
     said: AppointmentContent | None
@@ -24,8 +27,9 @@ class ShownPost:
         """Who it is: a member by name, another in the words that were written."""
         if self.row.party == Party.MEMBER:
             return self.row.person.name
-        said = self.said or AppointmentContent()
-        return " · ".join(filter(None, [said.who, said.organisation]))
+        if self.said is None:
+            return _("Niet te openen")
+        return " · ".join(filter(None, [self.said.who, self.said.organisation]))
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class GoalStep:
 
 @dataclass(frozen=True)
 class ShownGoal:
-    """A goal with what was written about it; `said` is None where this key does not open it. `tasks` counts its actions."""
+    """A goal with what was written about it; `said` is None where the reader cannot read it. `tasks` counts its actions."""
 
     row: Goal
     said: GoalContent | None
@@ -68,12 +72,15 @@ class ShownGoal:
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan of one letter: for each post who has it and who had it, the wish (None: nothing written), the goals."""
+    """The plan of one letter: for each post who has it and who had it, the wish (None: nothing written), the goals.
+
+    `said` is None where a wish is there that the reader cannot read.
+    """
 
     posts: dict[str, ShownPost]
     before: list[ShownPost]
     wish: SupportPlan | None
-    said: PlanContent
+    said: PlanContent | None
     goals: list[ShownGoal]
 
     @property
@@ -85,14 +92,6 @@ class Plan:
     def settled_goals(self) -> list[ShownGoal]:
         """The goals that are reached or dropped."""
         return [goal for goal in self.goals if not goal.row.is_open]
-
-
-def opened(keyring, row, kind: type):
-    """Open the content of a row of a network, or None where this key does not open it; the caller logs. Raises Locked."""
-    try:
-        return content.from_bytes(kind, sealed.peek(keyring, row, "content"))
-    except crypto.CannotOpen:
-        return None
 
 
 def plan_of(keyring, assignment: Assignment) -> Plan:
@@ -109,20 +108,21 @@ def opened_plan(keyring, assignment: Assignment) -> Plan:
     """Open the plan of a letter; the caller logs. Raises Locked."""
     keyring.load([assignment.pk])
     user = keyring.user
+    reader = reader_of(user, assignment)
     posts = Appointment.objects.visible_to(user).filter(assignment=assignment)
     posts = posts.select_related("person", "by").defer("person__password", "by__password")
-    shown = [ShownPost(row, opened(keyring, row, AppointmentContent)) for row in posts]
+    shown = [ShownPost(row, opened(keyring, row, AppointmentContent, reader=reader)) for row in posts]
     wish = SupportPlan.objects.visible_to(user).filter(assignment=assignment).select_related("by").first()
     return Plan(
         posts={one.row.post: one for one in shown if one.row.until is None},
         before=[one for one in shown if one.row.until is not None],
         wish=wish,
-        said=(wish and opened(keyring, wish, PlanContent)) or PlanContent(),
-        goals=_goals_of(keyring, assignment),
+        said=opened(keyring, wish, PlanContent, reader=reader) if wish else PlanContent(),
+        goals=_goals_of(keyring, assignment, reader),
     )
 
 
-def _goals_of(keyring, assignment: Assignment) -> list[ShownGoal]:
+def _goals_of(keyring, assignment: Assignment, reader: Reader) -> list[ShownGoal]:
     rows = Goal.objects.visible_to(keyring.user).filter(assignment=assignment).select_related("owner", "by")
     rows = list(rows.defer("owner__password", "by__password"))
     tasks: dict = {}
@@ -130,18 +130,19 @@ def _goals_of(keyring, assignment: Assignment) -> list[ShownGoal]:
         tasks.setdefault(action.goal_id, []).append(ShownAction(action, None))
     order = {state: number for number, state in enumerate(GoalState.values)}
     rows.sort(key=lambda row: (not row.is_open, row.due_on or datetime.date.max, order[row.state]))
-    return [ShownGoal(row, opened(keyring, row, GoalContent), tasks.get(row.pk, [])) for row in rows]
+    return [ShownGoal(row, opened(keyring, row, GoalContent, reader=reader), tasks.get(row.pk, [])) for row in rows]
 
 
 def goal_of(keyring, goal: Goal) -> ShownGoal:
     """Open one goal with its actions for a page; one row in the reading log. Raises Locked, CannotOpen."""
     keyring.load([goal.assignment_id])
     said = content.from_bytes(GoalContent, sealed.peek(keyring, goal, "content"))
+    reader = reader_of(keyring.user, goal.assignment)
     found = Action.objects.visible_to(keyring.user).filter(goal=goal).select_related("owner", "by")
     tasks = []
     for action in found:
         action.assignment = goal.assignment
-        tasks.append(shown_action(keyring, action))
+        tasks.append(ShownAction(action, opened(keyring, action, ActionContent, reader=reader)))
     rows = [f"action:{shown.row.pk}" for shown in tasks]
     record("read", by=keyring.user, team=goal.assignment.team, obj=goal, purpose="plan", rows=rows)
     return ShownGoal(goal, said, tasks)

@@ -11,6 +11,7 @@ from meldpunt.vault.crypto import CannotOpen
 from networks import reading
 from networks.actions import files as actions
 from networks.actions.casework import WRITABLE
+from networks.casework.own_work import may_read
 from networks.forms.work import CaseFileForm
 from networks.models import CaseFile
 from networks.views.page import attempt, page_context
@@ -64,11 +65,13 @@ def _kept(request: HttpRequest, assignment, reference: str) -> HttpResponse:
 
 
 def _file_or_404(request: HttpRequest, reference: str, pk) -> CaseFile:
-    """Return a file of a case that the own network holds, with its letter; raises Http404."""
+    """Return a file of a case that the own network holds and this user reads, with its letter; raises Http404."""
     assignment = reading.held_or_404(request.user, reference)
     found = CaseFile.objects.visible_to(request.user).filter(assignment=assignment).select_related("held_by")
     row = get_object_or_404(found, pk=pk)
     row.assignment = assignment
+    if not may_read(request.user, assignment, row):
+        raise Http404
     return row
 
 

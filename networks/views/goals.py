@@ -11,6 +11,7 @@ from meldpunt.vault.unlocking import Locked
 from networks import reading
 from networks.actions import casework, plans
 from networks.actions.casework import WRITABLE
+from networks.casework.own_work import may_read
 from networks.forms.plan import ChangeGoalForm, HowForm
 from networks.forms.work import ActionForm
 from networks.models import Goal
@@ -25,11 +26,13 @@ from signals.workflow import NotAllowed
 
 
 def goal_or_404(request: HttpRequest, reference: str, pk) -> Goal:
-    """Return a goal of the case `reference` with its letter, where this user's network holds that; raises Http404."""
+    """Return a goal of the case `reference` with its letter, where this user reads it; raises Http404."""
     letter = reading.held_or_404(request.user, reference)
     found = Goal.objects.visible_to(request.user).select_related("owner", "by")
     goal = get_object_or_404(found, pk=pk, assignment=letter)
     goal.assignment = letter
+    if not may_read(request.user, letter, goal):
+        raise Http404
     return goal
 
 

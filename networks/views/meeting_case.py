@@ -18,6 +18,7 @@ from meldpunt.vault.unlocking import Locked
 from networks import reading
 from networks.actions import casework, coordination
 from networks.actions import meetings as acts
+from networks.content import ItemContent
 from networks.forms.meeting import BLOCK, BlockForm, MinutesForm, TieForm
 from networks.forms.outcome import PulseForm
 from networks.forms.work import ActionForm
@@ -55,7 +56,8 @@ def case_screen(request: HttpRequest, line: shown.Line, lines: list, *, status: 
     except CannotOpen:
         return render(request, "networks/no_key.html", page_context(request, letter), status=403)
     workers, drafts = reading.workers_of(letter), keeping.kept_of(request.keyring, letter)
-    answered = {name: getattr(screen.said, name) for name in BLOCK} | {"peers": screen.said.peers or peers_now(screen)}
+    said = screen.said or ItemContent()
+    answered = {name: getattr(said, name) for name in BLOCK} | {"peers": said.peers or peers_now(screen)}
     block = answered | start_with(drafts, "block") | {"version": item.version}
     at = lines.index(line)
     context = rail(request) | {

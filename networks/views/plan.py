@@ -34,7 +34,7 @@ def plan_page(request: HttpRequest, assignment: Assignment, *, status: int = 200
     found = plan_of(request.keyring, assignment)
     drafts = keeping.kept_of(request.keyring, assignment)
     workers = reading.workers_of(assignment)
-    said = {"wish": found.said.wish, "made_with": found.said.made_with}
+    said = {"wish": found.said.wish, "made_with": found.said.made_with} if found.said else {}
     forms = {
         "wish_form": WishForm(initial=start_with(drafts, "wish", **said) | {"version": version_of(found)}),
         "goal_form": GoalForm(workers=workers, initial=start_with(drafts, "goal")),

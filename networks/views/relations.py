@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meldpunt.audit.log import record
 from meldpunt.teams.access import role
-from meldpunt.teams.agreement import Part
 from meldpunt.vault.unlocking import Locked
 from networks import reading
 from networks.actions import casework, circle, peers
 from networks.actions.casework import WRITABLE
+from networks.casework.own_work import reader_of
 from networks.circle.reading import ShownRelation, relation_of
 from networks.forms.circle import AnswerForm, ChangeRelationForm, PeerForm
 from networks.forms.work import ActionForm
@@ -24,7 +24,6 @@ from networks.views.typed import RELATION_FORMS
 from signals.actions import Clash, keeping
 from signals.desk.revealing import Kind, is_revealed
 from signals.models import Assignment
-from signals.sharing import door
 from signals.views.typed import keep_all, start_with
 from signals.workflow import NotAllowed
 
@@ -32,7 +31,7 @@ from signals.workflow import NotAllowed
 def relation_or_404(user, reference: str, pk) -> Relation:
     """Return one of the circle of the case `reference`, where `user`'s network holds that; raises Http404."""
     letter = reading.held_or_404(user, reference)
-    if not door.may_read(user, letter.team_id, letter.case, Part.OTHERS):
+    if not reader_of(user, letter).gets(Relation):
         raise Http404
     found = Relation.objects.visible_to(user).current().select_related("by", "approached_by", "signal")
     row = get_object_or_404(found, pk=pk, assignment=letter)

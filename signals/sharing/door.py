@@ -17,7 +17,8 @@ from signals.content import Shared, from_bytes
 from signals.models import Case
 from signals.vocabulary import Urgency
 
-# Which fields of Shared make up a part; contact with a referrer (Part.REFERRER) is no field, its threads ask `may_read`.
+# Which fields of Shared make up a part. Contact with a referrer (Part.REFERRER) is no field, its threads ask `may_read`; what
+# a network writes itself lies in its own rows (networks/casework/own_work.py).
 FIELDS = {
     Part.WHO: ("name", "age_text", "school", "languages", "interpreter"),
     Part.CONTACT: ("contact", "must_not_know"),
@@ -26,6 +27,8 @@ FIELDS = {
     Part.OTHERS: ("others",),
     Part.SUSPECTS: ("suspects",),
     Part.REFERRER: (),
+    Part.WORK: (),
+    Part.NOTES: (),
 }
 
 
