@@ -402,6 +402,8 @@ class Migration(migrations.Migration):
                             ("others", "Mensen eromheen"),
                             ("suspects", "Verdachten"),
                             ("referrer", "Contact met de melder"),
+                            ("work", "Acties, plan en overleg"),
+                            ("notes", "Notities, contacten en bestanden"),
                         ],
                         max_length=10,
                     ),
