@@ -7,7 +7,7 @@ from meldpunt.vault import crypto, sealed
 from networks import content
 from networks.actions import suspects as access
 from networks.actions.circle import kind_of
-from networks.casework.own_work import reader_of
+from networks.casework.own_work import Reader, reader_of
 from networks.content import RelationContent, SuspectContent
 from networks.models import Action, Approached, Certainty, Relation, RelationKind, Source, Suspect
 from signals.content import Peer, Shared
@@ -92,12 +92,12 @@ def circle_of(keyring, assignment: Assignment) -> Circle:
     return circle
 
 
-def _opened(keyring, assignment: Assignment, *, for_eyes: bool = True) -> tuple[list[ShownRelation], set[tuple]]:
+def _opened(keyring, assignment: Assignment, reader: Reader | None = None, *, for_eyes: bool = True) -> tuple[list[ShownRelation], set[tuple]]:
     """Return who is in the circle, without measures, and whom of the reports somebody has dealt with. One statement.
 
     Where the agreement does not give people around to the reader, nobody is in it, unless it is not `for_eyes`.
     """
-    may_read = not for_eyes or reader_of(keyring.user, assignment).gets(Relation)
+    may_read = not for_eyes or (reader or reader_of(keyring.user, assignment)).gets(Relation)
     rows = Relation.objects.visible_to(keyring.user).filter(assignment=assignment)
     rows = list(rows.select_related("by", "approached_by", "signal").only(*COLUMNS))
     shown, taken = [], set()
@@ -130,9 +130,12 @@ def relations_of(keyring, assignment: Assignment) -> list[ShownRelation]:
     return _relations(keyring, assignment)[0]
 
 
-def people_of(keyring, assignment: Assignment) -> list[ShownRelation]:
-    """Return who is in the circle, without measures, opened; the caller logs. Raises Locked. One statement."""
-    return _opened(keyring, assignment)[0]
+def people_of(keyring, assignment: Assignment, reader: Reader | None = None) -> list[ShownRelation]:
+    """Return who is in the circle, without measures, opened for `reader` (else the keyring's owner); the caller logs.
+
+    Raises Locked. One statement.
+    """
+    return _opened(keyring, assignment, reader)[0]
 
 
 def unanswered_of(keyring, assignment: Assignment) -> list[ShownRelation]:

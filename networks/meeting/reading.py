@@ -7,7 +7,7 @@ from meldpunt.teams.models import Role, User
 from meldpunt.vault import crypto, sealed
 from networks import content
 from networks.actions import meetings as acts
-from networks.casework.own_work import opened, reader_of
+from networks.casework.own_work import Reader, opened, reader_of
 from networks.casework.timeline import moments_of
 from networks.casework.work_page import ShownAction, actions_of
 from networks.circle.reading import ShownRelation, unanswered_of
@@ -191,9 +191,12 @@ def _coordinator(keyring, letter) -> ShownPost | None:
     return ShownPost(row, opened(keyring, row, AppointmentContent, reader=reader_of(keyring.user, letter))) if row else None
 
 
-def reports_of(keyring, assignment) -> list[tuple[MeetingItem, ItemContent]]:
-    """Return what was said of a case at meetings, the newest first, to who reads that; the caller logs. Raises Locked."""
-    if not reader_of(keyring.user, assignment).gets(MeetingItem):
+def reports_of(keyring, assignment, reader: Reader | None = None) -> list[tuple[MeetingItem, ItemContent]]:
+    """Return what was said of a case at meetings, the newest first, where `reader` (else the keyring's owner) reads that.
+
+    The caller logs. Raises Locked.
+    """
+    if not (reader or reader_of(keyring.user, assignment)).gets(MeetingItem):
         return []
     items = MeetingItem.objects.visible_to(keyring.user).filter(assignment=assignment).exclude(content=None)
     found = []

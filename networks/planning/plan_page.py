@@ -104,11 +104,11 @@ def plan_of(keyring, assignment: Assignment) -> Plan:
     return plan
 
 
-def opened_plan(keyring, assignment: Assignment) -> Plan:
-    """Open the plan of a letter; the caller logs. Raises Locked."""
+def opened_plan(keyring, assignment: Assignment, reader: Reader | None = None) -> Plan:
+    """Open the plan of a letter for `reader` (else the keyring's owner); the caller logs. Raises Locked."""
     keyring.load([assignment.pk])
     user = keyring.user
-    reader = reader_of(user, assignment)
+    reader = reader or reader_of(user, assignment)
     posts = Appointment.objects.visible_to(user).filter(assignment=assignment)
     posts = posts.select_related("person", "by").defer("person__password", "by__password")
     shown = [ShownPost(row, opened(keyring, row, AppointmentContent, reader=reader)) for row in posts]

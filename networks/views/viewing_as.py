@@ -5,9 +5,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from meldpunt.teams.access import role, unlocked
+from meldpunt.teams.agreement import ALL_PARTS, Part
+from meldpunt.teams.partners import Partner
 from networks import reading
+from networks.casework import viewing
+from networks.casework.own_work import Reader
 from networks.views.page import page_context
-from signals.sharing.door import partners_of, parts_for, shared_as
+from signals.models import Assignment
+from signals.sharing.door import in_words, partners_of, parts_as, parts_for, shared_as
 from signals.views.viewing_as import chosen_of
 from signals.workflow import AssignmentState
 
@@ -16,16 +21,27 @@ from signals.workflow import AssignmentState
 @unlocked
 @require_safe
 def view_as(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show what the desk shares of a case as one of the network's partners reads it, never more than the lead reads."""
+    """Show a case as one of the network's partners reads it, never more than the lead reads."""
     letter = reading.held_or_404(request.user, reference)
     if letter.state == AssignmentState.DELIVERED:
         return redirect("network_case", reference)
     partners = partners_of([letter.team])
     chosen = chosen_of(request, partners)
-    own = parts_for(request.user, letter.team_id, letter.case)
-    shared = shared_as(request.keyring, letter.case, chosen, within=own) if chosen else None
     context = page_context(request, letter) | {
-        "partners": partners, "chosen": chosen, "shared": shared, "back_to": request.get_full_path(),
-        "letter": {"signs": reading.sign_texts(shared.signs) if shared else []},
+        "partners": partners, "chosen": chosen, "back_to": request.get_full_path(), "withheld": [],
     }  # fmt: skip
+    if chosen:
+        context |= _as(request.keyring, letter, chosen)
     return render(request, "networks/view_as.html", context)
+
+
+def _as(keyring, letter: Assignment, chosen: Partner) -> dict:
+    """Return what a member of `chosen` reads of a letter who wrote nothing and has no task: what is shared, and the work."""
+    own = parts_for(keyring.user, letter.team_id, letter.case)
+    shared = shared_as(keyring, letter.case, chosen, within=own)
+    reader = Reader(parts_as(letter.case, chosen, within=own))
+    letter.has_contact = letter.has_contact and Part.REFERRER in reader.parts
+    everything = viewing.all_of(keyring, letter, shared, reader)
+    return vars(everything) | {
+        "shared": shared, "letter": {"signs": reading.sign_texts(shared.signs)}, "not_given": in_words(ALL_PARTS - reader.parts)
+    }  # fmt: skip

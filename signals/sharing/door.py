@@ -8,7 +8,7 @@ from dataclasses import fields
 from django.utils import timezone
 
 from meldpunt.audit.log import record
-from meldpunt.teams.agreement import Part, as_columns, from_columns, parts_given
+from meldpunt.teams.agreement import ALL_PARTS, Part, as_columns, from_columns, parts_given
 from meldpunt.teams.models import Team, User
 from meldpunt.teams.partners import Partner
 from meldpunt.vault import sealed
@@ -62,8 +62,12 @@ def may_read(user: User, team_id: int, case: Case, part: str) -> bool:
 
 def withheld(user: User, team_id: int, case: Case) -> list[str]:
     """Return the parts that `user` does not get, in words, for the page to say so."""
-    given = parts_for(user, team_id, case)
-    return [str(part.label) for part in Part if part not in given]
+    return in_words(ALL_PARTS - parts_for(user, team_id, case))
+
+
+def in_words(parts: frozenset[str]) -> list[str]:
+    """Return parts in words, in the order of Part."""
+    return [str(part.label) for part in Part if part in parts]
 
 
 def shared_for(keyring: Keyring, assignment) -> Shared:
@@ -72,15 +76,20 @@ def shared_for(keyring: Keyring, assignment) -> Shared:
     return cut(whole, parts_for(keyring.user, assignment.team_id, assignment.case))
 
 
+def parts_as(case: Case, partner: Partner, *, within: frozenset[str] | None = None) -> frozenset[str]:
+    """Return the parts of `case` that a member of `partner` (of `partners_of`) gets, of those in `within` where it is given."""
+    parts = parts_of(partner, from_columns(partner.granted), case)
+    return parts if within is None else parts & within
+
+
 def shared_as(keyring: Keyring, case: Case, partner: Partner, *, within: frozenset[str] | None = None) -> Shared:
     """Return what a member of `partner` reads of `case`, cut to `within` too where who looks does not get all.
 
     `partner` comes from `partners_of`. One row in the reading log. Raises Locked, CannotOpen.
     """
     whole = from_bytes(Shared, sealed.peek(keyring, case, "shared"))
-    parts = parts_of(partner, from_columns(partner.granted), case)
     record("read", by=keyring.user, obj=case, purpose="view_as", rows=[f"partner:{partner.pk}"])
-    return cut(whole, parts if within is None else parts & within)
+    return cut(whole, parts_as(case, partner, within=within))
 
 
 def partners_of(teams: list[Team]) -> list[Partner]:

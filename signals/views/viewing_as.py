@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from meldpunt.teams.access import role, unlocked
+from meldpunt.teams.agreement import ALL_PARTS
 from meldpunt.teams.models import Team, TeamKind
 from meldpunt.teams.partners import Partner
 from signals.desk.signal_page import signs_by_topic
 from signals.models import Assignment
 from signals.queue.rail import desk_rail
-from signals.sharing.door import partners_of, shared_as
+from signals.sharing.door import in_words, partners_of, parts_as, shared_as
 from signals.views.cases import case_or_404
 
 
@@ -36,5 +37,6 @@ def view_as(request: HttpRequest, reference: str) -> HttpResponse:
     context = desk_rail(request.user, "cases") | {
         "case": case, "partners": partners, "chosen": chosen, "shared": shared, "letter": {"signs": signs},
         "assignment": None, "back_to": request.get_full_path(),
+        "not_given": in_words(ALL_PARTS - parts_as(case, chosen)) if chosen else [],
     }  # fmt: skip
     return render(request, "signals/desk/view_as.html", context)
