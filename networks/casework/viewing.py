@@ -1,8 +1,7 @@
-"""All of a network's own work on a case as one reader reads it: for the lead who looks as another partner."""
+"""A network's own work on a case as one reader reads it: for the lead who looks as another partner."""
 
 from dataclasses import dataclass
 
-from meldpunt.audit.log import record
 from networks.casework.own_work import Reader
 from networks.casework.work_page import Work, work_for
 from networks.circle.reading import ShownRelation, people_of
@@ -15,32 +14,37 @@ from signals.models import Assignment
 
 
 @dataclass(frozen=True)
-class OwnWork:
-    """What one reader reads of a letter: the work, who is in the circle, the plan, and what meetings said."""
+class Together:
+    """Who is in the circle, the plan, and what meetings said of a case."""
 
-    work: Work
     relations: list[ShownRelation]
     plan: Plan
     reports: list[tuple[MeetingItem, ItemContent]]
 
 
-def all_of(keyring, assignment: Assignment, shared: Shared, reader: Reader) -> OwnWork:
-    """Open the own work on a letter for the eyes of `reader`, by the functions that serve each page and paper.
+def work_as(keyring, assignment: Assignment, shared: Shared, reader: Reader) -> tuple[Work, list[str]]:
+    """Open the work on a letter for the eyes of `reader` as its page does, with the rows for the reading log.
 
-    One row in the reading log. Raises Locked, CannotOpen.
+    The caller logs. Raises Locked, CannotOpen.
     """
-    keyring.load([assignment.case_id, assignment.pk])
-    found = OwnWork(
-        work=work_for(keyring, assignment, shared, reader),
+    work = work_for(keyring, assignment, shared, reader)
+    shown = [one.row for one in (*work.actions, *work.contacts, *work.files)] + [note for note, _words in work.notes]
+    return work, _named(shown)
+
+
+def together_as(keyring, assignment: Assignment, reader: Reader) -> tuple[Together, list[str]]:
+    """Open circle, plan and minutes of a letter for the eyes of `reader` as their pages do, with the rows for the log.
+
+    The caller logs. Raises Locked, CannotOpen.
+    """
+    found = Together(
         relations=people_of(keyring, assignment, reader),
         plan=opened_plan(keyring, assignment, reader),
         reports=reports_of(keyring, assignment, reader),
     )
-    shown = [
-        one.row for one in (*found.work.actions, *found.work.contacts, *found.work.files, *found.plan.goals)
-    ]
-    rows = [
-        f"{row._meta.model_name}:{row.pk}" for row in (*shown, *(note for note, _words in found.work.notes))
-    ]
-    record("read", by=keyring.user, team=assignment.team, obj=assignment.case, purpose="view_as", rows=rows)
-    return found
+    shown = [one.row for one in (*found.relations, *found.plan.posts.values(), *found.plan.goals)]
+    return found, _named([*shown, *(item for item, _said in found.reports)])
+
+
+def _named(rows: list) -> list[str]:
+    return [f"{row._meta.model_name}:{row.pk}" for row in rows]

@@ -96,7 +96,8 @@ class Plan:
 
 def plan_of(keyring, assignment: Assignment) -> Plan:
     """Open the plan of a letter for a page; one row in the reading log names all of it. Raises Locked."""
-    plan = opened_plan(keyring, assignment)
+    keyring.load([assignment.pk])
+    plan = opened_plan(keyring, assignment, with_tasks=True)
     shown = [one.row for one in (*plan.posts.values(), *plan.before, *plan.goals)]
     shown += [plan.wish] if plan.wish else []
     rows = [f"{row._meta.model_name}:{row.pk}" for row in shown]
@@ -104,9 +105,13 @@ def plan_of(keyring, assignment: Assignment) -> Plan:
     return plan
 
 
-def opened_plan(keyring, assignment: Assignment, reader: Reader | None = None) -> Plan:
-    """Open the plan of a letter for `reader` (else the keyring's owner); the caller logs. Raises Locked."""
-    keyring.load([assignment.pk])
+def opened_plan(
+    keyring, assignment: Assignment, reader: Reader | None = None, *, with_tasks: bool = False
+) -> Plan:
+    """Open the plan of a letter for `reader` (else the keyring's owner); the caller logs. Raises Locked.
+
+    Goals come with their actions, in clear, only `with_tasks`.
+    """
     user = keyring.user
     reader = reader or reader_of(user, assignment)
     posts = Appointment.objects.visible_to(user).filter(assignment=assignment)
@@ -118,15 +123,16 @@ def opened_plan(keyring, assignment: Assignment, reader: Reader | None = None) -
         before=[one for one in shown if one.row.until is not None],
         wish=wish,
         said=opened(keyring, wish, PlanContent, reader=reader) if wish else PlanContent(),
-        goals=_goals_of(keyring, assignment, reader),
+        goals=_goals_of(keyring, assignment, reader, with_tasks),
     )
 
 
-def _goals_of(keyring, assignment: Assignment, reader: Reader) -> list[ShownGoal]:
+def _goals_of(keyring, assignment: Assignment, reader: Reader, with_tasks: bool) -> list[ShownGoal]:
     rows = Goal.objects.visible_to(keyring.user).filter(assignment=assignment).select_related("owner", "by")
     rows = list(rows.defer("owner__password", "by__password"))
     tasks: dict = {}
-    for action in Action.objects.visible_to(keyring.user).filter(goal__in=rows).select_related("owner"):
+    actions = Action.objects.visible_to(keyring.user).filter(goal__in=rows).select_related("owner")
+    for action in actions if with_tasks else ():
         tasks.setdefault(action.goal_id, []).append(ShownAction(action, None))
     order = {state: number for number, state in enumerate(GoalState.values)}
     rows.sort(key=lambda row: (not row.is_open, row.due_on or datetime.date.max, order[row.state]))

@@ -87,8 +87,14 @@ def shared_as(keyring: Keyring, case: Case, partner: Partner, *, within: frozens
 
     `partner` comes from `partners_of`. One row in the reading log. Raises Locked, CannotOpen.
     """
-    whole = from_bytes(Shared, sealed.peek(keyring, case, "shared"))
+    seen = opened_as(keyring, case, partner, within=within)
     record("read", by=keyring.user, obj=case, purpose="view_as", rows=[f"partner:{partner.pk}"])
+    return seen
+
+
+def opened_as(keyring: Keyring, case: Case, partner: Partner, *, within: frozenset[str] | None = None) -> Shared:
+    """Return what `shared_as` does for a caller that logs. Raises Locked, CannotOpen."""
+    whole = from_bytes(Shared, sealed.peek(keyring, case, "shared"))
     return cut(whole, parts_as(case, partner, within=within))
 
 
