@@ -202,12 +202,14 @@ def _build(kind: type, values: dict):
     return kind(**built)
 
 
-def share(reports: list[Report], note: str = "", *, roles: list[str]) -> Shared:
+def share(reports: list[Report], note: str = "", *, roles: list[str], home: list[bool] | None = None) -> Shared:
     """Return what a network would see of a case with these reports: the one place that decides it.
 
     `roles` says of each report who filed it (ReferrerRole): how contact is safe goes along where it is about oneself.
+    `home` says of each whether its place is in the municipality of the case, which pages name: that place stands first, and
+    others that reports name are not lost.
     """
-    shared = Shared(note=note)
+    shared = Shared(note=note, place=_places(reports, home or [True] * len(reports)))
     for report, role in zip(reports, roles, strict=True):
         shared.contact = _agreed(shared.contact, report.contact, by_oneself=role == "self")
         for name in ("name", "age_text", "school"):
@@ -216,13 +218,22 @@ def share(reports: list[Report], note: str = "", *, roles: list[str]) -> Shared:
         shared.languages = list(dict.fromkeys([*shared.languages, *report.person.languages]))
         shared.interpreter = shared.interpreter if report.person.interpreter is None else report.person.interpreter
         shared.signs = list(dict.fromkeys([*shared.signs, *report.signs]))
-        shared.place = shared.place or report.place
         shared.happens = "\n".join(filter(None, [shared.happens, report.happens]))
         if any(asdict(report.suspect).values()):
             shared.suspects.append(report.suspect)
         shared.others.extend(peer for peer in report.others if peer not in shared.others)
         shared.must_not_know = "\n".join(filter(None, [shared.must_not_know, report.contact.must_not_know, report.works_here]))
     return shared
+
+
+def _places(reports: list[Report], home: list[bool]) -> str:
+    """Return where reports say that the person lives or sleeps, each place once, those at `home` first."""
+    at_home = [report.place for report, here in zip(reports, home, strict=True) if here]
+    elsewhere = [report.place for report, here in zip(reports, home, strict=True) if not here]
+    once: dict[str, str] = {}
+    for place in filter(None, [*at_home, *elsewhere]):
+        once.setdefault(place.casefold(), place)
+    return "; ".join(once.values())
 
 
 def _agreed(sofar: SafeContact, asked: SafeContact, *, by_oneself: bool) -> SafeContact:

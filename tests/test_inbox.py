@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from meldpunt.audit.models import Entry
+from meldpunt.vault import keys
+from meldpunt.vault.models import TeamKey
 from networks import reading
-from networks.actions import casework
+from networks.actions import casework, outcome
 from networks.models import Relation
-from signals.actions import routing
+from signals.actions import moving, routing
 from signals.models import Assignment
 from tests.worlds import SHARED, World, a_municipality
 
@@ -157,10 +159,11 @@ def test_inbox_reads_ten_rows_like_one_in_at_most_ten_statements(world, django_a
     for number in range(10):
         world.delivered(municipality=a_municipality())
         planned(world, world.accepted(), number)
-    client = world.client("member")
-    for tab in reading.TABS:
-        with django_assert_max_num_queries(10):
-            read(client, tab)
+    for who in ("member", "lead"):
+        client = world.client(who)
+        for tab in reading.TABS:
+            with django_assert_max_num_queries(10):
+                read(client, tab)
 
 
 def test_inbox_leaves_one_row_in_the_reading_log(world):
@@ -179,3 +182,27 @@ def test_stranger_without_account_is_sent_to_sign_in(world):
     response = world.client().get("/netwerk/")
     assert response.status_code == 302
     assert "next=" in response.url
+
+
+def test_a_lead_finds_that_the_key_is_to_be_renewed_until_it_is_done(world):
+    said = "Iemand ging weg uit Almelo."
+    assert said in read(world.client("lead")) and said not in read(world.client("member"))
+    assert said not in read(world.client("other_lead"))
+    keys.make_team_key(world.keyring("coordinator"), world.teams["almelo"], [world.user("lead"), world.user("member")])
+    assert said not in read(world.client("lead"))
+    TeamKey.objects.update(expires_on=timezone.localdate() + datetime.timedelta(days=30))
+    assert "De sleutel van Almelo loopt tot" in read(world.client("lead"))
+
+
+def test_a_network_that_never_said_yes_has_nothing_of_a_case_that_closed(world):
+    letter, ring = world.ready(), world.keyring("lead")
+    asked = moving.ask_support(letter, by=ring.user, keyring=ring, team=world.teams["zwolle"], reason="known_there")
+    routing.deliver(asked.pk)
+    routing.open_letter(asked, by=world.user("other_lead"))
+    assert letter.case.reference in read(world.client("other_lead"))
+    ring = world.keyring("lead")
+    outcome.close(letter, by=ring.user, keyring=ring, outcome="police", youth_care_needed=False, safe_now="yes")
+    client = world.client("other_lead")
+    assert not [tab for tab in reading.TABS if letter.case.reference in read(client, tab)]
+    assert client.get(f"/netwerk/{letter.case.reference}/").status_code == 404
+    assert letter.case.reference in read(world.client("lead"), "klaar")

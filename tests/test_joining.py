@@ -217,3 +217,10 @@ def test_a_case_about_another_age_does_not_come_first_and_both_stand_side_by_sid
     page = client.post(address, typed)
     assert [fact.label for fact in page.context["facts"] if fact.differs][0] == "Leeftijd"
     assert "23 of ouder" in page.content.decode()
+
+
+def test_the_place_in_the_municipality_of_the_case_stands_first_and_no_other_is_lost():
+    reports = [content.Report(place="Zwolle"), content.Report(place="Hengelo"), content.Report(place="zwolle")]
+    roles = ["school", "parent", "other"]
+    assert content.share(reports, roles=roles, home=[False, True, False]).place == "Hengelo; Zwolle"
+    assert content.share(reports[:1], roles=["school"]).place == "Zwolle"

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from meldpunt.audit.log import record
 from meldpunt.teams.access import role
+from meldpunt.teams.models import Role
 from meldpunt.teams.rail import rail
+from meldpunt.teams.renewals import renewals_due
 from networks import reading
 from networks.circle.summary import open_peers_by_letter
 from networks.models import ActionKind
@@ -41,7 +43,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         tab = reading.FIRST_TAB
     given_back = tab == reading.RETURNED_TAB
     found = reading.returned(request.user) if given_back else reading.in_tab(request.user, tab)
-    page = Paginator(found, ROWS).get_page(request.GET.get("pagina"))
+    context, pages = menu(request, tab), Paginator(found, ROWS)
+    if not given_back:  # the tab says how many there are: no second statement counts them
+        pages.count = next(item["count"] for item in context["tabs"] if item["current"])
+    page = pages.get_page(request.GET.get("pagina"))
     rows = list(page.object_list)
     cases = [row.assignment.case if given_back else row.case for row in rows]
     if not given_back:
@@ -50,8 +55,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
             row.clock, row.next, row.open_peers = reading.clock_of(row), next_of(row), peers.get(row.pk, 0)
     if cases:
         record("list", by=request.user, purpose="inbox", rows=cases)
-    context = menu(request, tab) | {"tab": tab, "page": page, "rows": rows, "title": reading.TABS[tab][0]}
-    context["empty"] = EMPTY[tab]()
+    context |= {
+        "tab": tab, "page": page, "rows": rows, "title": reading.TABS[tab][0], "empty": EMPTY[tab](),
+        "renewals": renewals_due(request.user.teams(Role.LEAD)),
+    }  # fmt: skip
     return render(request, "networks/inbox.html", context)
 
 

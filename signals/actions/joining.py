@@ -150,7 +150,8 @@ def _share_again(case: Case, keyring, *, fresh: bool) -> None:
         key = keys.new_content_key("case", case.pk, Purpose.SHARED, holders)
     else:
         key = sealed.key_for(keyring, case, "shared")
-    shared = content.share(reports, note, roles=[member.referrer_role for member in members])
+    home = [member.municipality_id == case.municipality_id for member in members]
+    shared = content.share(reports, note, roles=[member.referrer_role for member in members], home=home)
     sealed.seal(key, case, "shared", content.to_bytes(shared))
     case.save(update_fields=["shared"])
     sharing.keep(keyring, case, list(case.assignments.still_open()), by=keyring.user)

@@ -313,9 +313,9 @@ def hand_over_outside(case: Case, *, by, keyring, words: str, version: int) -> C
 
 
 def _recall_unanswered(letters: list[Assignment], *, by, keyring, reason: str) -> None:
-    """Take back what was never delivered, and what only asked to take over: these keep nothing of a case that closes."""
+    """Take back what no network said yes to: it keeps nothing of a case that closes, and finds nothing of it under "Klaar"."""
     for letter in letters:
-        if letter.part == Part.NEXT or letter.state == AssignmentState.QUEUED:
+        if letter.state != AssignmentState.ACCEPTED:
             end_hold(letter, AssignmentState.RECALLED, by=by, keyring=keyring, reason=reason)
 
 
