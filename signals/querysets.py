@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from meldpunt.teams.models import Role
@@ -14,8 +15,8 @@ UNDECIDED = (SignalState.RECEIVED, SignalState.IN_TRIAGE, SignalState.ASKED)
 
 def _sleeping() -> Q:
     waiting = Q(state__in=MAY_SLEEP)
-    on_time = Q(due_at__isnull=True) | Q(due_at__gte=timezone.now())
-    return waiting & on_time & Q(snoozed_until__gt=timezone.now(), queue_key__gt=0, unread_from_referrer=False)
+    on_time = Q(due_at__isnull=True) | Q(due_at__gte=Now())
+    return waiting & on_time & Q(snoozed_until__gt=Now(), queue_key__gt=0, unread_from_referrer=False)
 
 
 def shields_against(user):
@@ -154,4 +155,4 @@ class AssignmentQuerySet(models.QuerySet):
         )
 
     def overdue(self):
-        return self.unconfirmed().filter(due_at__lt=timezone.now())
+        return self.unconfirmed().filter(due_at__lt=Now())

@@ -13,7 +13,7 @@ from signals.actions import filing, joining, leases, routing, shielding, tasks, 
 from signals.desk.alarm import alarm_for
 from signals.models import Assignment, Case, Shield, Signal, Task
 from signals.models.task import TaskKind
-from signals.queue.rail import tally
+from signals.queue.tally import tally
 from signals.workflow import NotAllowed
 from tests.worlds import World, a_signal
 

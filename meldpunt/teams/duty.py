@@ -7,7 +7,7 @@ so when nobody is on duty.
 import datetime
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from meldpunt.clocks import AMSTERDAM
@@ -33,9 +33,9 @@ def _away(at, user="pk") -> Exists:
 
 def standing_in(at: datetime.datetime | None = None) -> QuerySet[User]:
     """Return the coordinators who are on duty at `at`: who has a shift, or the deputy of one who is away."""
-    at = at or timezone.now()
+    moment = at or Now()
     desk = Membership.objects.filter(ended_at=None, role=Role.COORDINATOR)
-    shifts = DutyShift.objects.filter(starts_at__lte=at, ends_at__gt=at, user__in=desk.values("user"))
+    shifts = DutyShift.objects.filter(starts_at__lte=moment, ends_at__gt=moment, user__in=desk.values("user"))
     deputies = (
         absences(at)
         .filter(user__in=shifts.values("user"))

@@ -11,7 +11,8 @@ from signals.desk.case_page import with_letters
 from signals.models import Case
 from signals.queue import paging
 from signals.queue.filters import Filters
-from signals.queue.rail import OPEN_CASES, Tally, desk_rail, shown, tally
+from signals.queue.rail import desk_rail
+from signals.queue.tally import OPEN_CASES, Tally, shown, tally
 from signals.workflow import CaseState
 
 TABS = (*OPEN_CASES, CaseState.CLOSED)

@@ -11,7 +11,7 @@ from meldpunt.teams.access import role
 from meldpunt.teams.models import User
 from meldpunt.vault.unlocking import without_keys
 from signals.models import Signal
-from signals.queue.rail import Capped
+from signals.queue.tally import Capped
 from signals.workflow import SignalState
 
 

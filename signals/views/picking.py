@@ -16,8 +16,9 @@ from signals.models import Signal
 from signals.queue import later
 from signals.queue.filters import ORDER, Filters
 from signals.queue.looking_up import looked_up
-from signals.queue.rail import desk_rail, tally
+from signals.queue.rail import desk_rail
 from signals.queue.search import find, reference_of
+from signals.queue.tally import tally
 from signals.views.matching import keep_up
 from signals.workflow import NotAllowed
 

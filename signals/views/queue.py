@@ -18,8 +18,9 @@ from signals.models import Assignment, Signal
 from signals.querysets import MAY_SLEEP, UNDECIDED
 from signals.queue import paging
 from signals.queue.filters import Filters
-from signals.queue.rail import Tally, desk_rail, shown, tally, tiles
+from signals.queue.rail import desk_rail, tiles
 from signals.queue.rows import dressed, dressed_letters
+from signals.queue.tally import Tally, shown, tally
 from signals.workflow import SignalState
 
 # In the address → on the screen, the states, and what to say where there is nothing.
