@@ -1,22 +1,38 @@
 """What each kind of partner gets of a case: keepers of partners read it, an administrator changes it. No case is seen here."""
 
-from itertools import groupby
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meldpunt.teams import agreement_actions as actions
 from meldpunt.teams.access import role
-from meldpunt.teams.agreement import Agreement
+from meldpunt.teams.agreement import Agreement, Part
 from meldpunt.teams.models import Role
 from meldpunt.teams.partner_forms import AGREED_ALREADY, AgreementForm
+from meldpunt.teams.partners import LegalBasis, PartnerRole
 from meldpunt.teams.rail import rail
 
 INVALID = 422
+ALL = "alles"
+# These bases hold in some cases only: while there is danger, or where somebody consented.
+AT_TIMES = (LegalBasis.VITAL_INTEREST, LegalBasis.CONSENT)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What one kind of partner gets today: its rows, which parts in every case and which in some, and whether it is unfolded."""
+
+    role: PartnerRole
+    rows: list[Agreement]
+    always: list[str]
+    at_times: list[str]
+    is_open: bool
 
 
 @role("administrator", "lead", "privacy_officer")
@@ -32,11 +48,13 @@ def agreement(request: HttpRequest) -> HttpResponse:
             form.add_error("part", AGREED_ALREADY)
         else:
             messages.success(request, _("Toegevoegd. Het geldt nu meteen."))
-            return redirect("agreement")
+            return _to_kind(form.cleaned_data["role"])
     rows = Agreement.objects.select_related("by", "ended_by").defer("by__password", "ended_by__password")
     current = list(rows.current())
     context = {
-        "kinds": [(found[0].get_role_display(), found) for found in _by_role(current)],
+        "kinds": [_kind(role, current, request.GET.get("soort")) for role in PartnerRole],
+        "parts": len(Part),
+        "all_open": request.GET.get("soort") == ALL,
         "ended": list(rows.exclude(ended_at=None).order_by("-ended_at")[:50]),
         "keeps": keeps,
         "form": form,
@@ -45,14 +63,28 @@ def agreement(request: HttpRequest) -> HttpResponse:
     return render(request, "teams/agreement.html", {**context, **rail(request)}, status=status)
 
 
-def _by_role(rows: list[Agreement]) -> list[list[Agreement]]:
-    return [list(found) for _role, found in groupby(rows, key=lambda row: row.role)]
+def _kind(role: PartnerRole, current: list[Agreement], unfolded: str | None) -> Kind:
+    rows = [row for row in current if row.role == role]
+    counting = [row for row in rows if not row.is_over]
+    always = {row.part for row in counting if row.basis not in AT_TIMES}
+    at_times = {row.part for row in counting} - always
+    return Kind(role, rows, _in_words(always), _in_words(at_times), unfolded in (ALL, role))
+
+
+def _in_words(parts: set[str]) -> list[str]:
+    return [str(part.label) for part in Part if part in parts]
+
+
+def _to_kind(role: str) -> HttpResponse:
+    """Go to what a kind of partner gets, unfolded."""
+    return redirect(f"{reverse('agreement')}?soort={role}#{role}")
 
 
 @role("administrator")
 @require_POST
 def end_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a part no longer; it counts at once."""
-    actions.end(get_object_or_404(Agreement, pk=pk), by=request.user)
+    row = get_object_or_404(Agreement, pk=pk)
+    actions.end(row, by=request.user)
     messages.success(request, _("Deze organisaties krijgen dit deel nu niet meer op deze grond."))
-    return redirect("agreement")
+    return _to_kind(row.role)
