@@ -19,10 +19,11 @@ from networks.casework import own_work, viewing
 from networks.casework.own_work import PARTS, Reader, reader_of
 from networks.content import PlanContent
 from networks.models import Action, Goal, Note, Relation
-from signals.actions import routing
+from signals.actions import dispatching, routing
+from signals.dispatch import reading as dispatch_reading
 from signals.sharing import door
 from tests.own_work import DAY, WORDS, of_partner, written
-from tests.worlds import World
+from tests.worlds import SHARED, World
 
 PAGES = (
     "",
@@ -269,3 +270,18 @@ def test_paper_and_looking_as_a_partner_keep_to_fifteen_statements(world, letter
     for page in ("afdrukken/", "afdrukken/?deel=samen", "als/", "als/?deel=samen"):
         with django_assert_max_num_queries(15):
             assert client.get(f"/netwerk/{letter.case.reference}/{page}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_a_lead_hands_over_outside_is_cut_by_the_own_partner(world, letter):
+    of_partner(world, grants(Part.WHO), who="lead", role="shelter")
+    ring = world.keyring("lead")
+    row = dispatching.hand_outside(
+        letter.case, by=ring.user, keyring=ring, body="safe_home", basis="reporting_right", way="secure_mail",
+        recipient="Veilig Thuis Twente", contact="Ria", why="Neem over",
+        parts=["facts", "person", "must_not_know", "signs", "places", "suspects", "others"],
+    )  # fmt: skip
+    sent = repr(dispatch_reading.sent_of(ring, row))
+    assert SHARED.name in sent
+    for kept in ("Ricky", "0612345678", "Bo Peper", "Vader", "onder druk"):
+        assert kept not in sent

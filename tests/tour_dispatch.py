@@ -27,3 +27,5 @@ def dispatches(page, url: str) -> Iterator[str]:
     yield "overdracht-ontvangen"
     page.goto(f"{url}/overdracht/{reference}/")
     yield "overdracht-zaak"
+    page.goto(f"{url}/zaken/{reference}/als/")
+    yield "zaak-als"

@@ -22,6 +22,8 @@ def partners(page, url: str) -> Iterator[str]:
     yield "partner-erbij"
     page.goto(f"{url}/partners/delen/")
     yield "partners-delen"
+    page.goto(f"{url}/partners/delen/?soort=school")
+    yield "partners-delen-open"
     page.goto(one)
     page.click("main a[href*='/partners/lid/'] >> nth=0")
     page.wait_for_url("**/lid/*/")

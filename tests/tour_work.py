@@ -28,3 +28,7 @@ def work(page, url: str) -> Iterator[str]:
     yield "netwerk-actie"
     page.goto(address.replace("/werk/", "/afdrukken/"))
     yield "netwerk-afdrukken"
+    page.goto(address.replace("/werk/", "/als/"))
+    yield "netwerk-als"
+    page.goto(address.replace("/werk/", "/als/") + "?deel=samen")
+    yield "netwerk-als-samen"
