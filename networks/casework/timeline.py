@@ -10,6 +10,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from networks.casework.own_work import reader_of
 from networks.models import (
     Action,
     ActionKind,
@@ -53,10 +54,15 @@ def chosen_of(given) -> str:
 
 
 def moments_of(user, assignment: Assignment) -> list[Moment]:
-    """Return what happened, the newest first, as far as the clear columns tell. One statement."""
+    """Return what happened, the newest first, as far as the clear columns tell. One statement.
+
+    Who came into the circle, and when, is left out where the agreement does not give people around to `user`.
+    """
     first, *others = _sources(user, assignment)
     rows = first.union(*others, all=True)
     moments = [_moment(*row) for row in rows]
+    if not reader_of(user, assignment).gets(Relation):
+        moments = [moment for moment in moments if moment.kind != "kring"]
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 

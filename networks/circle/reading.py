@@ -53,6 +53,9 @@ class Circle:
     named: list[Peer]
     suspects: int
     may_see_suspects: bool
+    # Whether the agreement gives people around, and suspects, to the own organisation.
+    gets_people: bool
+    gets_suspects: bool
 
     @property
     def open_peers(self) -> list[ShownRelation]:
@@ -79,13 +82,17 @@ def circle_of(keyring, assignment: Assignment) -> Circle:
     """Open the circle of a letter. Raises Locked, CannotOpen where the keyring does not open what is shared."""
     keyring.load([assignment.case_id, assignment.pk])
     shared = shared_for(keyring, assignment)
+    reader = reader_of(keyring.user, assignment)
     shown, taken = _relations(keyring, assignment)
+    suspected = Suspect.objects.visible_to(keyring.user).current().filter(assignment=assignment)
     circle = Circle(
         shared=shared,
         relations=shown,
         named=[peer for peer in shared.others if (peer.relation, peer.name) not in taken],
-        suspects=Suspect.objects.visible_to(keyring.user).current().filter(assignment=assignment).count(),
+        suspects=suspected.count() if reader.gets(Suspect) else 0,
         may_see_suspects=access.may_see(keyring.user, assignment),
+        gets_people=reader.gets(Relation),
+        gets_suspects=reader.gets(Suspect),
     )
     rows = [f"relation:{one.row.pk}" for one in shown]
     record("read", by=keyring.user, team=assignment.team, obj=assignment.case, purpose="circle", rows=rows)

@@ -64,7 +64,7 @@ def agreement(request: HttpRequest) -> HttpResponse:
 
 
 def _kind(role: PartnerRole, current: list[Agreement], unfolded: str | None) -> Kind:
-    rows = [row for row in current if row.role == role]
+    rows = sorted((row for row in current if row.role == role), key=lambda row: (Part.values.index(row.part), row.basis))
     counting = [row for row in rows if not row.is_over]
     always = {row.part for row in counting if row.basis not in AT_TIMES}
     at_times = {row.part for row in counting} - always
