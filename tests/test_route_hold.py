@@ -94,7 +94,7 @@ def test_giving_back_the_lead_brings_the_case_to_the_desk_and_the_support_stays(
         )  # fmt: skip
 
 
-def test_closing_ends_the_letters_of_all(world):
+def test_closing_ends_the_letters_of_all_and_takes_back_what_nobody_accepted(world):
     case = world.case()
     sent, lead = delivered(world, case), world.user("lead")
     letter = routing.accept(routing.open_letter(sent["almelo"], by=lead), by=lead)
@@ -102,7 +102,7 @@ def test_closing_ends_the_letters_of_all(world):
     routing.close_case(
         letter, by=lead, keyring=world.keyring("lead"), outcome="police", youth_care_needed=True, safe_now="no"
     )
-    assert {one.state for one in letters(case).values()} == {"ended"}
+    assert {name: one.state for name, one in letters(case).items()} == {"almelo": "ended", "zwolle": "recalled"}
 
 
 @pytest.mark.parametrize("support", [("almelo",), ("desk",), ("zwolle", "zwolle")])
