@@ -554,6 +554,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("restricted_on", models.DateField(null=True)),
+                ("consents", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("shared", models.BinaryField()),
                 ("desk_notes", models.BinaryField(null=True)),
@@ -689,6 +690,155 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Consent",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "receivers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("municipality", "Gemeente"),
+                                ("police", "Politie"),
+                                ("prosecution", "Openbaar Ministerie"),
+                                ("school", "School"),
+                                ("youth_care", "Jeugdzorg"),
+                                ("health_care", "Gezondheidszorg"),
+                                ("community_worker", "Wijkteam of jongerenwerk"),
+                                ("shelter", "Opvang"),
+                                ("safe_home", "Veilig Thuis"),
+                                ("other", "Andere organisatie"),
+                                ("region", "Een andere regio"),
+                                ("comensha", "CoMensha"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "parts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("who", "Wie het is"),
+                                ("contact", "Veilig contact"),
+                                ("where", "Waar"),
+                                ("signs", "Tekens en samenvatting"),
+                                ("others", "Mensen eromheen"),
+                                ("suspects", "Verdachten"),
+                                ("referrer", "Contact met de melder"),
+                                ("work", "Acties, plan en overleg"),
+                                ("notes", "Notities, contacten en bestanden"),
+                            ],
+                            max_length=10,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Gevraagd, nog geen antwoord"),
+                            ("given", "Gegeven"),
+                            ("refused", "Geweigerd"),
+                            ("withdrawn", "Ingetrokken"),
+                            ("not_asked", "Niet gevraagd, want dat is gevaarlijk"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("until", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asked_for",
+                        to="signals.case",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ConsentStep",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Gevraagd, nog geen antwoord"),
+                            ("given", "Gegeven"),
+                            ("refused", "Geweigerd"),
+                            ("withdrawn", "Ingetrokken"),
+                            ("not_asked", "Niet gevraagd, want dat is gevaarlijk"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("self", "De persoon zelf"),
+                            ("both", "De persoon, samen met een ouder of voogd"),
+                            ("parents", "Een ouder of voogd"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "danger",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "De persoon zelf loopt dan gevaar"),
+                            ("others", "Iemand anders loopt dan gevaar"),
+                            ("parents", "De ouders horen bij het gevaar"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("words", models.BinaryField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="signals.consent",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.team"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["on", "at"],
+            },
+        ),
+        migrations.CreateModel(
             name="Dispatch",
             fields=[
                 (
@@ -772,6 +922,87 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CopyCheck",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "parts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("who", "Wie het is"),
+                                ("contact", "Veilig contact"),
+                                ("where", "Waar"),
+                                ("signs", "Tekens en samenvatting"),
+                                ("others", "Mensen eromheen"),
+                                ("suspects", "Verdachten"),
+                                ("referrer", "Contact met de melder"),
+                                ("work", "Acties, plan en overleg"),
+                                ("notes", "Notities, contacten en bestanden"),
+                            ],
+                            max_length=10,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("destroyed", "Alles is vernietigd"),
+                            ("none", "Er waren geen kopieën"),
+                            ("must_keep", "We moeten dit van de wet bewaren"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.partner",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="signals.consentstep",
+                    ),
+                ),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="signals.dispatch",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -1704,6 +1935,7 @@ class Migration(migrations.Migration):
                             ("tell_referrer", "Laat de melder weten hoe het staat"),
                             ("nobody_left", "Niemand van het team mag dit zien: zorg voor iemand anders"),
                             ("right", "Iemand vraagt iets over de eigen gegevens: antwoord op tijd"),
+                            ("consent_ended", "De toestemming is weg: kijk wat je nog deelt"),
                             ("unreadable", "Deze melding gaat niet open: haal hulp van de beheerder"),
                             ("kept_out", "Een collega kan dit niet meer zien: neem het over"),
                         ],
@@ -1817,6 +2049,23 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="consentstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("said_by", ""), ("state", "not_asked"), models.Q(("danger", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("state", "not_asked"), _negated=True),
+                        ("danger", ""),
+                        models.Q(("said_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="consent_has_who_or_why_not",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="dispatch",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1825,6 +2074,32 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="receipt_noted_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="copycheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dispatch__isnull", False), ("partner", None)),
+                    models.Q(("dispatch", None), ("partner__isnull", False)),
+                    _connector="OR",
+                ),
+                name="copies_at_one_place",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="copycheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True),
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="copies_answered_by_somebody",
             ),
         ),
         migrations.AddConstraint(
