@@ -45,20 +45,22 @@ class Grant:
 
 
 def parts_given(
-    grants: Iterable[Grant], bases: Collection[str], *, today: datetime.date, acute: bool, consented: bool
+    grants: Iterable[Grant], bases: Collection[str], *, today: datetime.date, acute: bool, consented: Collection[str]
 ) -> frozenset[str]:
     """Return the parts (Part) that a member of a partner gets of one case: the one place that decides it.
 
     `grants` are those of the partner's kind, `bases` those that the network agreed with this partner. Vital interest counts
-    while the case is acute, consent only where it was given for this case (GDPR article 6(1) d and a).
+    while the case is acute, consent only for the parts in `consented` (GDPR article 6(1) d and a).
     """
     counts = set(bases)
     if not acute:
         counts.discard(LegalBasis.VITAL_INTEREST)
-    if not consented:
-        counts.discard(LegalBasis.CONSENT)
     return frozenset(
-        grant.part for grant in grants if grant.basis in counts and (grant.until is None or grant.until >= today)
+        grant.part
+        for grant in grants
+        if grant.basis in counts
+        and (grant.basis != LegalBasis.CONSENT or grant.part in consented)
+        and (grant.until is None or grant.until >= today)
     )
 
 

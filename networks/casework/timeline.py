@@ -27,7 +27,8 @@ from networks.models import (
     RelationKind,
 )
 from signals.desk.timeline import Moment
-from signals.models import Assignment, Sharing, Transition
+from signals.models import Assignment, ConsentStep, Sharing, Transition
+from signals.models.consent import ConsentState
 from signals.workflow import AssignmentState, Reason
 
 CHIPS = {
@@ -39,6 +40,7 @@ CHIPS = {
     "plan": gettext_lazy("Plan"),
     "overleg": gettext_lazy("Overleg"),
     "notities": gettext_lazy("Notities"),
+    "toestemming": gettext_lazy("Toestemming"),
     "bestanden": gettext_lazy("Bestanden"),
 }
 
@@ -97,6 +99,7 @@ def _sources(user, assignment: Assignment) -> list[QuerySet]:
         _rows(own(MeetingItem).exclude(discussed_at=None), "meeting", Value(""), "discussed_at", "meeting__team"),
         _rows(own(Note), "note", Value(""), "at", "by"),
         _rows(own(CaseFile), "file", Value(""), "at", "by"),
+        _rows(ConsentStep.objects.filter(consent__case=assignment.case_id), "consent", F("state"), "at", "by"),
     ]
 
 
@@ -115,9 +118,10 @@ def _moment(source: str, code: str, at: datetime, who: str | None) -> Moment:
     return Moment(at, str(title), who or "", kind, detail)
 
 
-CODES = {"acties": ActionKind, "kring": RelationKind, "plan": Post}
+CODES = {"toestemming": ConsentState, "acties": ActionKind, "kring": RelationKind, "plan": Post}
 TITLES = {
     "step": ("verloop", ""),
+    "consent": ("toestemming", gettext_lazy("Toestemming")),
     "shared": ("verloop", gettext_lazy("Gedeeld door het meldpunt")),
     "planned": ("acties", gettext_lazy("Actie gepland")),
     "done": ("acties", gettext_lazy("Actie klaar")),

@@ -17,6 +17,7 @@ from networks import reading
 from networks.circle.summary import open_peers_by_letter
 from networks.models import ActionKind
 from signals.models import Assignment
+from signals.sharing.asked import copies_wait
 
 ROWS = 50
 
@@ -57,6 +58,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         record("list", by=request.user, purpose="inbox", rows=cases)
     context |= {
         "tab": tab, "page": page, "rows": rows, "title": reading.TABS[tab][0], "empty": EMPTY[tab](),
+        "copies": copies_wait(request.user),
         "renewals": renewals_due(request.user.teams(Role.LEAD)),
     }  # fmt: skip
     return render(request, "networks/inbox.html", context)

@@ -31,6 +31,7 @@ from signals.actions.moving import may_move
 from signals.matching.found import kinds_around
 from signals.matching.strength import in_kinds
 from signals.models import Assignment
+from signals.sharing.asked import may_note
 from signals.sharing.door import withheld
 from signals.views.typed import keep_all, start_with
 from signals.workflow import AssignmentState, NotAllowed
@@ -97,6 +98,7 @@ def page_context(request: HttpRequest, assignment: Assignment, current: str = "c
         "clock": reading.clock_of(assignment),
         "case_nav": case_nav(assignment, current),
         "may_hand_outside": may_move(assignment, request.user),
+        "may_note_consent": may_note(request.user, assignment),
         "page_title": PAGES[current][1] if current != "case" else "",
         "back_to": reverse(PAGES[current][0], args=[assignment.case.reference]),
     }

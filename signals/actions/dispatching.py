@@ -16,6 +16,7 @@ from signals.dispatch.parts import NAMING, chosen
 from signals.models import Case, Dispatch
 from signals.models.dispatch import Body, letters_led_by
 from signals.reading import shared_of
+from signals.sharing.consent import covers
 from signals.sharing.door import cut, parts_for
 from signals.workflow import NotAllowed
 
@@ -27,13 +28,15 @@ def hand_outside(
     """Write down what of `case` goes to `recipient`, and keep it as it is now, sealed to the desk and the own network.
 
     A coordinator does, or the lead of the network that leads the case, who hands over no more than the own organisation
-    gets. Raises DoesNotExist, NotAllowed where CoMensha would
-    get more than numbers without consent, Locked, CannotOpen, NotTrusted.
+    gets. Raises DoesNotExist, NotAllowed (CoMensha would get more than numbers without consent, or no consent stands that
+    carries this today), Locked, CannotOpen, NotTrusted.
     """
     if not fits(body, basis, parts):
         raise NotAllowed("CoMensha gets names with consent only")
     mine = Case.objects.for_desk(by) if by.is_coordinator else Case.objects.filter(pk__in=letters_led_by(by).values("case"))
     case = locked(mine, case.pk)
+    if basis == LegalBasis.CONSENT and not covers(case.consents, body, parts):
+        raise NotAllowed("no consent stands for this")
     desk = Team.objects.get(kind=TeamKind.DESK)
     row = Dispatch(case=case, body=body, basis=basis, way=way, by=by, at=timezone.now())
     row.team = desk if by.is_coordinator else letters_led_by(by).select_related("team").get(case=case).team

@@ -5,7 +5,7 @@ from django.utils import timezone
 from meldpunt.notices.actions import leave
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
-from signals.actions import contact, dispatching
+from signals.actions import consenting, contact, dispatching
 from signals.actions.history import add_words, locked, move, seal_for_desk
 from signals.models import Assignment, Case
 from signals.models.assignment import Part
@@ -52,6 +52,7 @@ def renew_shared(case: Case, keyring, *, without: Assignment) -> None:
     keys.revoke(without.pk, without.team)
     _let_earlier_go(case, without)
     dispatching.take_away(case, without.team)
+    consenting.take_away(case, without.team)
     holders = keys.teams_that_hold(case.pk, Purpose.SHARED)
     fresh = keys.new_content_key("case", case.pk, Purpose.SHARED, holders)
     sealed.seal(fresh, case, "shared", shared)

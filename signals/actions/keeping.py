@@ -29,6 +29,8 @@ FORMS = {
     "recall": _("Terughalen"),
     "right": _("Verzoek over de eigen gegevens"),
     "answer": _("Antwoord op een verzoek"),
+    "consent": _("Toestemming"),
+    "answered": _("Antwoord op een vraag om toestemming"),
     "hand_over": _("Overdragen"),
     "route": _("Naar een netwerk sturen"),
     "shield": _("Wie dit niet mag zien"),

@@ -8,7 +8,7 @@ from meldpunt.notices.actions import leave
 from meldpunt.teams.models import Membership, Role, Team, User
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
-from signals.actions import dispatching, sharing
+from signals.actions import consenting, dispatching, sharing
 from signals.actions.history import add_words, correct, locked, move
 from signals.actions.routing import Letter, post_letter
 from signals.actions.tasks import finish_late_pulse, give_task
@@ -101,6 +101,7 @@ def _let_go(case: Case, keyring, *, keep: Team | None) -> None:
     for letter in gone.select_related("team"):
         keys.revoke(case.pk, letter.team)
         dispatching.take_away(case, letter.team)
+        consenting.take_away(case, letter.team)
     gone.update(let_go_at=timezone.now())
     holders = keys.teams_that_hold(case.pk, Purpose.SHARED)
     sealed.seal(keys.new_content_key("case", case.pk, Purpose.SHARED, holders), case, "shared", shared)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meldpunt.audit.models import Act, Entry
 from signals.desk.revealing import Kind, RevealReason
-from signals.models import Assignment, Attachment, Direction, Message, Transition
+from signals.models import Assignment, Attachment, Case, ConsentStep, Direction, Message, Transition
 from signals.workflow import AssignmentState, CaseState, Reason, SignalState
 
 CHIPS = {
@@ -101,6 +101,13 @@ def _act_on_a_letter(step: Transition) -> tuple[str, str]:
     if step.old == step.new or step.new not in LETTER_ACTS or step.reason == Reason.UNDONE:
         return label, ""
     return str(LETTER_ACTS[step.new]), label
+
+
+def of_consents(case: Case) -> list[Moment]:
+    """Return what the person concerned answered to being shared, when it was noted; one statement."""
+    steps = ConsentStep.objects.filter(consent__case=case).select_related("by").only("state", "at", "by__name")
+    title = _("Toestemming: %s")
+    return [Moment(step.at, title % step.get_state_display().lower(), step.by.name, "besluiten") for step in steps]
 
 
 def of_messages(messages: Iterable[Message]) -> list[Moment]:

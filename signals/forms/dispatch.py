@@ -11,13 +11,14 @@ from signals.actions.dispatching import fits
 from signals.dispatch.parts import FIRST_PARTS, PARTS
 from signals.forms.triage import VersionedForm
 from signals.models.dispatch import Body, SafeWay
+from signals.sharing.consent import covers
 
 LONGEST_WORDS = 4000
 LONGEST_NAME = 120
 
 
 class DispatchForm(BaseForm):
-    """What goes to whom, on what basis, by which way."""
+    """What goes to whom, on what basis, by which way; `standing` is what the person concerned agrees to (Case.consents)."""
 
     prefix = "dispatch"
     body = forms.ChoiceField(
@@ -59,11 +60,20 @@ class DispatchForm(BaseForm):
         error_messages={"required": _("Kies de weg.")},
     )
 
+    def __init__(self, *args, standing, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.standing = standing
+
     def clean(self):
-        """CoMensha gets more than numbers with consent only."""
+        """CoMensha gets more than numbers with consent only, and a consent must stand that carries what goes."""
         said = super().clean()
-        if not self.errors and not fits(said["body"], said["basis"], said["parts"]):
+        if self.errors:
+            return said
+        if not fits(said["body"], said["basis"], said["parts"]):
             self.add_error("parts", gettext("Zonder toestemming krijgt CoMensha alleen de eerste regel."))
+        if said["basis"] == LegalBasis.CONSENT and not covers(self.standing, said["body"], said["parts"]):
+            message = gettext("Voor deze delen staat er geen toestemming bij de zaak. Schrijf die eerst op.")
+            self.add_error("basis", message)
         return said
 
 

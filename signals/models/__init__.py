@@ -3,6 +3,7 @@
 from signals.models.assignment import Assignment, Sharing
 from signals.models.attachment import Attachment
 from signals.models.case import Case
+from signals.models.consent import Consent, ConsentStep, CopyCheck
 from signals.models.dispatch import Dispatch
 from signals.models.draft import Draft
 from signals.models.handover import BackReason, Handover
@@ -38,6 +39,9 @@ __all__ = [
     "Case",
     "ChangeAct",
     "ClockTerm",
+    "Consent",
+    "ConsentStep",
+    "CopyCheck",
     "Direction",
     "Dispatch",
     "Draft",

@@ -32,6 +32,7 @@ class Case(models.Model):
     youth_care_needed = models.BooleanField(null=True)
     safe_now = models.CharField(max_length=10, choices=Safety, blank=True)
     restricted_on = models.DateField(null=True)  # not to be used for now: the person concerned asked so
+    consents = models.JSONField(default=dict)  # what stands today and later: signals/sharing/consent.py
     version = models.PositiveIntegerField(default=1)
 
     shared = models.BinaryField()

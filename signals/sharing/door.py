@@ -15,6 +15,7 @@ from meldpunt.vault import sealed
 from meldpunt.vault.unlocking import Keyring
 from signals.content import Shared, from_bytes
 from signals.models import Case
+from signals.sharing.consent import consented
 from signals.vocabulary import Urgency
 
 # Which fields of Shared make up a part. Contact with a referrer (Part.REFERRER) is no field, its threads ask `may_read`; what
@@ -39,14 +40,11 @@ def cut(shared: Shared, parts: frozenset[str]) -> Shared:
 
 
 def parts_of(partner: Partner | None, grants, case: Case) -> frozenset[str]:
-    """Return the parts of `case` that somebody of `partner` gets today; nobody's member and an ended partner get none.
-
-    That somebody consented is not written down with a case yet: what rests on consent alone is not given.
-    """
+    """Return the parts of `case` that somebody of `partner` gets today; nobody's member and an ended partner get none."""
     if partner is None or partner.ended_at is not None:
         return frozenset()
-    acute = case.urgency == Urgency.ACUTE
-    return parts_given(grants, partner.bases, today=timezone.localdate(), acute=acute, consented=False)
+    acute, allowed = case.urgency == Urgency.ACUTE, consented(case.consents, partner.role)
+    return parts_given(grants, partner.bases, today=timezone.localdate(), acute=acute, consented=allowed)
 
 
 def parts_for(user: User, team_id: int, case: Case) -> frozenset[str]:

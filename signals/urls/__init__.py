@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("signals.urls.handing")),
     path("", include("signals.urls.rights")),
     path("", include("signals.urls.dispatch")),
+    path("", include("signals.urls.consent")),
     path("", include("signals.urls.desk")),
     path("team/<slug:slug>/zaken/", renewing.renew_contents, name="renew_contents"),
     path("beheer/", include("signals.urls.reference")),

@@ -54,7 +54,7 @@ def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = 
         "case": found, "about": about, "unsent_words": unsent, "drafts": drafts,
         "unsent": [draft for form, draft in drafts.items() if form not in waiting_forms(about)],
         "here": presence.at_once([found], request.user).get(found.pk, []),
-        "moments": timeline.ordered(about.moments + timeline.readings_of(found), chosen),
+        "moments": timeline.ordered(about.moments + timeline.readings_of(found) + timeline.of_consents(found), chosen),
         "chips": timeline.chips(chosen), "joined": just_joined(request, about.signals),
         "panel": matches.panel_of(request.user, found, about.signals),
         "form": next(iter(typed.values()), None), "back_to": reverse("case", args=[found.reference]),

@@ -61,8 +61,8 @@ def of_case(request: HttpRequest, reference: str) -> HttpResponse:
     """What was handed over outside; a POST writes one down."""
     case = _case(request, reference)
     if request.method != "POST":
-        return _case_page(request, case, DispatchForm())
-    form = DispatchForm(request.POST)
+        return _case_page(request, case, DispatchForm(standing=case.consents))
+    form = DispatchForm(request.POST, standing=case.consents)
     if not form.is_valid():
         return _case_page(request, case, form, status=422)
     made = dispatching.hand_outside(case, by=request.user, keyring=request.keyring, **form.cleaned_data)
