@@ -122,6 +122,12 @@ TABLE = {
     "dispatch_password": ("POST", ["case", "dispatch"], only(200, "coordinator", "lead", other_lead=404)),
     "dispatch_pdf": ("POST", ["case", "dispatch"], only(302, "coordinator", "lead", other_lead=404)),
     "dispatch_file": ("GET", ["case", "dispatch", "standard"], only(200, "coordinator", "lead", other_lead=404)),
+    # what the person concerned agrees to
+    "consents": ("GET", ["case"], only(200, "coordinator", "lead", "member", other_lead=404, stranger=404)),
+    "consent": ("GET", ["case", "consent"], only(200, "coordinator", "lead", "member", other_lead=404, stranger=404)),
+    "consent_looked": ("POST", ["case"], desk(302)),
+    "copies": ("GET", [], only(200, "coordinator", "member", "lead", "stranger", "other_lead")),
+    "confirm_copies": ("POST", ["copies"], only(422, "coordinator", "lead", "member", other_lead=404, stranger=404)),
     # the shield
     "shield": ("GET", ["thing", "signal"], desk(200)),
     "let_in": ("POST", ["thing", "signal", "message"], desk(404)),

@@ -21,9 +21,10 @@ from meldpunt.vault import keys, sealed
 from networks.actions import casework, circle, meetings, plans, suspects
 from networks.content import RelationContent, SuspectContent
 from signals import content
-from signals.actions import dispatching, indexing, rights
+from signals.actions import consenting, dispatching, indexing, rights
 from signals.matching import index
-from signals.models import Attachment, Helpline, Indicator, Place, Postcode, ReferenceChange, StandardText
+from signals.models import Attachment, CopyCheck, Helpline, Indicator, Place, Postcode, ReferenceChange, StandardText
+from signals.sharing.consent import who_answers
 from tests.access_table import SIGN_IN, TABLE, WHO
 from tests.worlds import World, a_municipality, a_signal
 
@@ -111,6 +112,19 @@ def a_dispatch(world, case):
     return dispatching.hand_outside(case, by=ring.user, keyring=ring, **words, **codes)
 
 
+def a_consent(world, case):
+    """Write down what the person concerned agrees to."""
+    said = {"receivers": ["school"], "parts": ["signs"], "on": timezone.localdate(), "words": "Ja"}
+    who = min(who_answers(case.age_band, "given"))
+    return consenting.ask(case, by=world.user("coordinator"), once=uuid.uuid4(), state="given", said_by=who, **said)
+
+
+def copies(world, case):
+    """Make a question about copies to the people of Almelo."""
+    step, partner = a_consent(world, case).steps.get(), world.teams["almelo"].partners.get()
+    return CopyCheck.objects.create(step=step, partner=partner, parts=["signs"], asked_at=timezone.now())
+
+
 def arguments(world, wanted):
     """Make what the addresses need."""
     letter = world.accepted()
@@ -122,6 +136,8 @@ def arguments(world, wanted):
         "file": a_file(world, signal).pk,
         "right": a_right(world, letter.case).pk,
         "dispatch": a_dispatch(world, letter.case).pk,
+        "consent": a_consent(world, letter.case).pk,
+        "copies": copies(world, letter.case).pk,
         "standard": "htcds.json",
         "thing": "signal",
         "action": an_action(world, letter).pk,

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests import (
     tour,
+    tour_consent,
     tour_dispatch,
     tour_matches,
     tour_partners,
@@ -90,6 +91,7 @@ def test_a_case_that_may_open_again_has_no_violation(worked_stack, signed_in, lo
     assert walk(page, tour_shield.shields(page, worked_stack.url)) >= 5
     assert walk(page, tour_rights.rights(page, worked_stack.url)) == 8
     assert walk(page, tour_dispatch.dispatches(page, worked_stack.url)) == 5
+    assert walk(page, tour_consent.consents(page, worked_stack.url)) == 6
 
 
 @LOOKS

@@ -18,6 +18,7 @@ from meldpunt.vault import crypto
 from signals.filing.robot import CannotFile, Referrer
 from tests import leftovers
 from tests.canary_circle import write_down_the_circle
+from tests.canary_consent import ask_consent
 from tests.canary_dispatch import hand_outside
 from tests.canary_matches import compare
 from tests.canary_network import do_the_work
@@ -222,6 +223,7 @@ def work(stack, desk: Person, lead: Person, other: Person, case: str, reference:
     answer(lead, "outcome-words", confirmed="1")
     ask_and_answer(desk, case, canary)
     hand_outside(desk, case, canary)
+    ask_consent(desk, case, canary)
     look_after(stack, lead, case, canary)
     open_again(desk, case, canary)
 

@@ -106,7 +106,7 @@ def test_nobody_reads_a_word_of_a_part_without_a_valid_basis(world, letter, seed
         for part in dice.sample(Part.values, k=7)
     ]
     partner = of_partner(world, rows, bases=dice.sample(LegalBasis.values, 3))
-    parts = parts_given(rows, partner.bases, today=today, acute=False, consented=False)
+    parts = parts_given(rows, partner.bases, today=today, acute=False, consented=())
     assert door.parts_for(world.user("member"), letter.team_id, letter.case) == parts
     said = pages_of(world, letter, meeting)
     for word, needed in WORDS.items():
