@@ -1,13 +1,17 @@
 """Another language on every page, without losing what was typed; with and without JavaScript."""
 
 import pytest
-from django.urls import reverse
+from django.test import RequestFactory
+from django.urls import get_resolver, resolve, reverse
 from django.utils import translation
 
-from meldpunt.web.context import in_language
+from meldpunt.web.context import address_to_open, in_language, takes_post_only
 from signals.models import Draft, Signal
 from tests.filing_pages import SCHOOL, filed, reference_data, walk
-from tests.worlds import World
+from tests.test_access import patterns
+from tests.worlds import World, a_signal
+
+A_VALUE = {"UUIDConverter": "00000000-0000-0000-0000-000000000001", "IntConverter": 3}
 
 TYPED = "Ze stapt in een auto. <b>Étrange</b> 🙂"
 
@@ -33,6 +37,53 @@ def world(settings):
 def test_a_page_has_an_address_in_each_language(path, code, found):
     with translation.override("nl" if code == "en" else "en"):
         assert in_language(path, code) == found
+
+
+def addresses_for_post_only():
+    """Yield every address of the project that takes nothing but POST."""
+    names = {pattern.name for pattern in patterns() if takes_post_only(pattern.callback)}
+    for name in names:
+        converters = get_resolver().reverse_dict[name][3]
+        yield reverse(name, kwargs={key: A_VALUE.get(type(kind).__name__, "een") for key, kind in converters.items()})
+
+
+@pytest.mark.parametrize("code", ["nl", "en"])
+def test_no_page_that_answered_a_post_offers_an_address_that_takes_post_only(code):
+    with translation.override(code):
+        found = sorted(addresses_for_post_only())
+        offered = {address: address_to_open(RequestFactory().post(address)) for address in found}
+        wrong = {address for address, other in offered.items() if other != "/" and takes_post_only(resolve(other).func)}
+    assert len(found) > 100
+    assert not wrong
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_message_that_is_refused_leads_to_the_signal_in_another_language(world, prefix):
+    client, signal = world.client("coordinator"), a_signal(world)
+    answer = client.post(f"{prefix}/meldingen/{signal.reference}/bericht/", {"words": ""})
+    other = f"{'' if prefix else '/en'}/meldingen/{signal.reference}/"
+    assert answer.status_code == 422
+    assert f'href="{other}"' in answer.content.decode()
+    assert client.get(other).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_refused_leaves_the_thread_and_what_is_typed_in_another_language(client, world):
+    _signal, code = filed(client)
+    client.cookies.clear()
+    client.post("/code/", {"code": code})
+    words = client.post("/code/erbij/").content.decode()
+    assert 'formaction="/en/code/verder/"' in words
+    assert "Étrange" in client.post("/en/code/verder/", {"taal": "en", "act": "reply", "reply-words": TYPED}).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_refused_leaves_the_step_in_another_language(client, world):
+    walk(client, "school", SCHOOL, until="files")
+    step = client.post("/m/erbij/").content.decode().split('formaction="')[1].split('"')[0]
+    assert step.startswith("/en/m/") and "erbij" not in step
+    assert client.get(step).status_code == 200
 
 
 @pytest.mark.django_db

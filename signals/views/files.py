@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meldpunt.teams.access import public
@@ -45,7 +46,7 @@ def add(request: HttpRequest) -> HttpResponse:
     onward = _back_to_the_step(request, draft.data["who"])
     if request.method != "POST":
         return onward
-    code = ""
+    code, request.page_address = "", onward.url
     try:
         if request.received is not None:
             kept = keep_in_draft(request, onward, _taken(request, len(draft.data.get("files", ()))))
@@ -80,7 +81,7 @@ def add_with_code(request: HttpRequest) -> HttpResponse:
         return lapsed(request)
     if "new_code" in visit.data:
         return redirect("new_code")
-    code = ""
+    code, request.page_address = "", reverse("thread")
     try:
         if request.received is not None:
             add_later(visit.signal, ring=visit.ring, note=_taken(request, 0))
