@@ -68,7 +68,7 @@ def in_tab(user, tab: str) -> QuerySet[Assignment]:
 
     Each with `next_due` and `next_kind` of the open action that is due first.
     """
-    found = held(user).defer("case__shared", "case__desk_notes", "owner__password").filter(state__in=TABS[tab][1])
+    found = held(user).defer("case__shared", "owner__password").filter(state__in=TABS[tab][1])
     if tab == LAST_TAB:
         return found.order_by("-ended_at", "-queued_at", "pk")
     due_first = Action.objects.still_open().filter(assignment=OuterRef("pk")).exclude(due_on=None).order_by("due_on", "at")

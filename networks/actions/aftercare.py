@@ -86,7 +86,7 @@ def climb() -> int:
     now = timezone.now()
     due = Pulse.objects.due().exclude(step=PulseStep.DESK).defer("content")
     rows = due.select_related("assignment__case", "assignment__team", "owner").defer(
-        "content", "assignment__case__shared", "assignment__case__desk_notes", "owner__password"
+        "content", "assignment__case__shared", "owner__password"
     )
     rows = list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by("due_at")[:AT_ONCE])
     told = [pulse for pulse in rows if _climb(pulse, now)]

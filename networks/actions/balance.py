@@ -40,7 +40,7 @@ def count_ended() -> int:
     found = Signal.objects.ended().filter(counted_as=None).defer("report", "headline", "filed_once")
     ended = list(
         found.select_related("case__municipality", "municipality")
-        .defer("case__shared", "case__desk_notes")
+        .defer("case__shared")
         .order_by("decided_at")
         .select_for_update(of=("self",), no_key=True, skip_locked=True)[:AT_ONCE]
     )

@@ -54,7 +54,7 @@ def letters_of(team) -> list[Assignment]:
     found = Assignment.objects.filter(team=team, state__in=IN_WORK).select_related(
         "case__municipality", "team"
     )
-    return list(found.defer("case__shared", "case__desk_notes"))
+    return list(found.defer("case__shared"))
 
 
 def to_ask_of(team, until: datetime.datetime) -> list[Assignment]:
@@ -63,7 +63,7 @@ def to_ask_of(team, until: datetime.datetime) -> list[Assignment]:
     found = Assignment.objects.filter(pk__in=due.values("assignment")).select_related(
         "case__municipality", "team"
     )
-    return list(found.defer("case__shared", "case__desk_notes"))
+    return list(found.defer("case__shared"))
 
 
 def points_for(team, *, since: datetime.datetime | None, until: datetime.datetime) -> list[Point]:

@@ -109,7 +109,7 @@ def lines_of(user, meeting: Meeting) -> list[Line]:
     """Return the agenda as `user` sees it."""
     found = MeetingItem.objects.visible_to(user).filter(meeting=meeting, dropped_at=None)
     found = found.select_related("assignment__case__municipality", "assignment__team")
-    found = found.defer("assignment__case__desk_notes").annotate(apart=comes_apart())
+    found = found.annotate(apart=comes_apart())
     items = list(found.order_by("apart", "place"))
     for item in items:
         item.meeting = meeting

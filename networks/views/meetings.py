@@ -85,7 +85,7 @@ def decisions_of(user, meeting: Meeting) -> list:
     """Return what a meeting decided and is still open, of the cases that `user` may see."""
     visible = Assignment.objects.visible_to(user)
     found = open_decisions(meeting).filter(assignment__in=visible).select_related("assignment__case", "owner")
-    return list(found.defer("content", "owner__password", "assignment__case__shared", "assignment__case__desk_notes"))
+    return list(found.defer("content", "owner__password", "assignment__case__shared"))
 
 
 @role("member", "lead")

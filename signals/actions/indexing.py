@@ -141,7 +141,7 @@ def _propose_to_reopen(fresh: list[Signal], made: list[BlindTag]) -> None:
     closed = loud(BlindTag.objects.filter(tag__in=list(ours), signal__case__state=CaseState.CLOSED))
     closed = closed.filter(signal__case__aftercare_until__gte=timezone.now()).select_related("signal__case")
     closed = closed.defer(
-        "signal__report", "signal__headline", "signal__case__shared", "signal__case__desk_notes"
+        "signal__report", "signal__headline", "signal__case__shared"
     )
     for theirs in closed.order_by("signal__case", "pk"):
         for mine in ours[bytes(theirs.tag)]:

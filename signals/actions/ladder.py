@@ -43,7 +43,7 @@ def climb_for_letter(pk) -> int:
 
     Where the machine is late with delivering, only the desk can help: that is a task at once.
     """
-    letters = Assignment.objects.overdue().select_related("team", "case").defer("case__shared", "case__desk_notes")
+    letters = Assignment.objects.overdue().select_related("team", "case").defer("case__shared")
     letter = _locked(letters, pk)
     if letter is None:
         return 0

@@ -33,7 +33,7 @@ def propose(case: Case, *, because: Signal | None) -> ReopenProposal | None:
     network gets a notice. Returns None where the case is not in aftercare, and where the same was proposed before: calling
     it again changes nothing.
     """
-    case = locked(Case.objects.defer("shared", "desk_notes"), case.pk)
+    case = locked(Case.objects.defer("shared"), case.pk)
     if not in_aftercare(case):
         return None
     same = {"case": case, "signal": because} | ({} if because else {"decided_at": None})

@@ -133,7 +133,7 @@ def deliver(assignment_id) -> bool:
     )
     if assignment.state != AssignmentState.QUEUED or assignment.is_held:
         return False
-    case = Case.objects.select_for_update(of=("self",), no_key=True).defer("shared", "desk_notes").get(
+    case = Case.objects.select_for_update(of=("self",), no_key=True).defer("shared").get(
         pk=assignment.case_id
     )
     if not keys.holds(case.pk, Purpose.SHARED, assignment.team) or not keys.holds(

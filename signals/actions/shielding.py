@@ -176,7 +176,7 @@ def _locked(thing: Signal | Case, by, letter: Assignment | None):
     if letter is None:
         return locked(Case.objects.for_desk(by).defer("shared"), thing.pk)
     held = Assignment.objects.visible_to(by).held_by(by.network_teams()).filter(pk=letter.pk)
-    return locked(Case.objects.filter(pk__in=held.values("case")).defer("shared", "desk_notes"), thing.pk)
+    return locked(Case.objects.filter(pk__in=held.values("case")).defer("shared"), thing.pk)
 
 
 def _teams(thing: Signal | Case) -> list[Team]:

@@ -105,7 +105,7 @@ def about_case(keyring, case: Case) -> About:
 def to_pick(user, signal: Signal) -> list[Case]:
     """Return at most eight open cases to join `signal` to, each with a line about it: the most alike first, newest."""
     found = Case.objects.for_desk(user).exclude(state__in=[CaseState.CLOSED, CaseState.DESTROYED])
-    found = found.exclude(pk=signal.case_id).select_related("municipality").defer("shared", "desk_notes")
+    found = found.exclude(pk=signal.case_id).select_related("municipality").defer("shared")
     far = _far("age_band", signal.age_band, 4) + _far("gender", signal.gender, 2)
     if signal.municipality_id:
         far += Switch(When(municipality=signal.municipality_id, then=Value(0)), default=Value(1))

@@ -47,7 +47,7 @@ def signal_of(ring: ReferrerRing | None) -> Signal | None:
     """Return the signal that a ring belongs to, without its report; one statement, also where there is no ring."""
     object_id = ring.row.object_id if ring else referrers.NOBODY.object_id
     rows = Signal.objects.select_related("case").exclude(state=SignalState.DESTROYED)
-    return rows.defer("report", "headline", "case__shared", "case__desk_notes").filter(pk=object_id).first()
+    return rows.defer("report", "headline", "case__shared").filter(pk=object_id).first()
 
 
 def start(request: HttpRequest, response: HttpResponse, ring: ReferrerRing, **data) -> None:

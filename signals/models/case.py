@@ -13,9 +13,9 @@ from signals.workflow import CaseState
 
 
 class Case(models.Model):
-    """A case: `shared` is what the networks that hold it may read, `desk_notes` only the desk."""
+    """A case: `shared` is what the networks that hold it may read; the desk's own notes stand with its moments (Transition)."""
 
-    SEALED = {"shared": Purpose.SHARED, "desk_notes": Purpose.DESK}
+    SEALED = {"shared": Purpose.SHARED}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=12, unique=True)
@@ -36,7 +36,6 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     shared = models.BinaryField()
-    desk_notes = models.BinaryField(null=True)
 
     objects = CaseQuerySet.as_manager()
 

@@ -33,7 +33,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("stand") if request.GET.get("stand") in TABS else CaseState.WITH_NETWORK
     chosen = Filters.read(request.GET, counted.places)
     wanted = chosen.cases(Case.objects.for_desk(request.user).filter(state=tab)).select_related("municipality")
-    wanted = wanted.defer("shared", "desk_notes")
+    wanted = wanted.defer("shared")
     rows, following = paging.latest_page(wanted, "opened_at", request.GET.get("na", ""))
     rows = with_letters(rows)
     if rows:

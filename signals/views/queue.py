@@ -99,7 +99,7 @@ def page_of(request: HttpRequest, tab: str, chosen: Filters) -> tuple[list, str]
 def unconfirmed_page(user, chosen: Filters, after: str) -> tuple[list[Assignment], str]:
     """Return the letters that no network has confirmed, danger first, then by clock."""
     letters = Assignment.objects.visible_to(user).unconfirmed().select_related("team", "routed_by", "case__municipality")
-    letters = chosen.letters(letters.defer("case__shared", "case__desk_notes"), user)
+    letters = chosen.letters(letters.defer("case__shared"), user)
     danger = Case(When(case__urgency="acute", then=Value(0)), default=Value(1))
     rows, following = paging.soonest_page(letters.annotate(lane=danger), after)
     if rows:

@@ -120,7 +120,7 @@ def outside(request: HttpRequest) -> HttpResponse:
     return render(request, "signals/outside.html", context, status=409 if request.method == "POST" else 200)
 
 
-SEALED = ("signal__report", "signal__headline", "case__shared", "case__desk_notes")
+SEALED = ("signal__report", "signal__headline", "case__shared")
 
 
 @role("administrator")

@@ -44,8 +44,7 @@ def signal_or_404(request: HttpRequest, reference: str) -> Signal:
     origin = Case.objects.visible_to(request.user).filter(pk=OuterRef("from_case"))
     found = desk_mailbox.beside(found).annotate(has_drafts=Exists(drafts), sees_origin=Exists(origin))
     sealed_elsewhere = (
-        "headline", "filed_once", "case__shared", "case__desk_notes", "same_as__report", "from_case__shared",
-        "from_case__desk_notes",
+        "headline", "filed_once", "case__shared", "same_as__report", "from_case__shared",
     )  # fmt: skip
     return get_object_or_404(found.defer(*sealed_elsewhere), reference=reference)
 

@@ -25,7 +25,7 @@ def lines_for(keyring: Keyring) -> Iterator[Line]:
     found = Signal.objects.visible_to(keyring.user).filter(state=SignalState.DECIDED).select_related("case")
     keys = list(found.order_by("filed_at").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
-        batch = list(found.filter(pk__in=keys[start : start + AT_ONCE]).defer("case__shared", "case__desk_notes"))
+        batch = list(found.filter(pk__in=keys[start : start + AT_ONCE]).defer("case__shared"))
         known = [(signal, came) for signal in batch if (came := came_of(signal.decision, signal.case))]
         keyring.load([signal.pk for signal, _came in known])
         lines = [line for signal, came in known if (line := _line(keyring, signal, came, rows))]
