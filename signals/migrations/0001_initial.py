@@ -557,7 +557,6 @@ class Migration(migrations.Migration):
                 ("consents", models.JSONField(default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("shared", models.BinaryField()),
-                ("desk_notes", models.BinaryField(null=True)),
                 (
                     "municipality",
                     models.ForeignKey(
