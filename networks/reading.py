@@ -1,6 +1,6 @@
 """What a member finds: the own letters, their tabs and clocks, and what belongs to a letter. All of it in clear."""
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from networks.casework import own_work
 from networks.casework.contract_reads import read_by
 from networks.casework.counts import with_counts
 from networks.models import Action, Tie
-from signals.models import Assignment, Handover, Indicator, Transition
+from signals.models import Assignment, CopyCheck, Handover, Indicator, Transition
 from signals.querysets import shields_against
 from signals.remaining import Clock, clock_to
 from signals.sharing.door import may_read
@@ -24,6 +24,7 @@ TABS = {
     "teruggegeven": (_("Teruggegeven"), (AssignmentState.RETURNED,)),
     "klaar": (_("Klaar"), (AssignmentState.ENDED,)),
 }
+COPIES = "copies"
 FIRST_TAB, RETURNED_TAB, LAST_TAB = "bevestigen", "teruggegeven", "klaar"
 
 
@@ -86,11 +87,14 @@ def returned(user) -> QuerySet[Transition]:
 
 
 def tab_counts(user) -> dict[str, int]:
-    """Return how many letters each tab of `user` holds, in one query."""
+    """Return how many letters each tab of `user` holds, and under COPIES how many questions about copies wait; one query."""
     own = Assignment.objects.filter(team__in=user.network_teams()).order_by()
     own = own.filter(let_go_at=None).exclude(case__in=shields_against(user).order_by().cases())
-    by_state = dict(own.values_list("state").annotate(n=Count("pk")))
-    return {tab: sum(by_state.get(state, 0) for state in states) for tab, (_label, states) in TABS.items()}
+    asked = CopyCheck.objects.visible_to(user).waiting().order_by().annotate(of=Value(COPIES, CharField())).values("of")
+    letters = own.values_list("state").annotate(n=Count("pk"))
+    by_state = dict(letters.union(asked.annotate(n=Count("pk")).values_list("of", "n"), all=True))
+    counts = {tab: sum(by_state.get(state, 0) for state in states) for tab, (_label, states) in TABS.items()}
+    return counts | {COPIES: by_state.get(COPIES, 0)}
 
 
 def clock_of(assignment: Assignment) -> Clock | None:

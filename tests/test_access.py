@@ -23,7 +23,16 @@ from networks.content import RelationContent, SuspectContent
 from signals import content
 from signals.actions import consenting, dispatching, indexing, rights
 from signals.matching import index
-from signals.models import Attachment, CopyCheck, Helpline, Indicator, Place, Postcode, ReferenceChange, StandardText
+from signals.models import (
+    Attachment,
+    CopyCheck,
+    Helpline,
+    Indicator,
+    Place,
+    Postcode,
+    ReferenceChange,
+    StandardText,
+)
 from signals.sharing.consent import who_answers
 from tests.access_table import SIGN_IN, TABLE, WHO
 from tests.worlds import World, a_municipality, a_signal

@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from meldpunt.audit.models import Entry
+from meldpunt.teams.agreement import Part
 from meldpunt.vault import crypto, sealed
 from meldpunt.web import paper
 from signals.actions import dispatching
@@ -89,6 +90,9 @@ def test_comensha_gets_numbers_without_consent_and_names_only_with_it(world):
     with pytest.raises(NotAllowed):
         handed(world, case, body="comensha")
     assert handed(world, case, body="comensha", parts=["facts"]).pk
+    with pytest.raises(NotAllowed):
+        handed(world, case, body="comensha", basis="consent")
+    Case.objects.filter(pk=case.pk).update(consents={"comensha": dict.fromkeys(Part.values)})
     assert handed(world, case, body="comensha", basis="consent").pk
 
 

@@ -17,7 +17,6 @@ from networks import reading
 from networks.circle.summary import open_peers_by_letter
 from networks.models import ActionKind
 from signals.models import Assignment
-from signals.sharing.asked import copies_wait
 
 ROWS = 50
 
@@ -32,7 +31,7 @@ def menu(request: HttpRequest, current: str) -> dict:
     ]
     beside = rail(request)
     others = [item for item in beside["rail"] if item["url"] != start]
-    return {"tabs": tabs, "rail": tabs + others, "rail_role": beside["rail_role"]}
+    return {"tabs": tabs, "copies": counts[reading.COPIES], "rail": tabs + others, "rail_role": beside["rail_role"]}
 
 
 @role("member", "lead")
@@ -58,7 +57,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         record("list", by=request.user, purpose="inbox", rows=cases)
     context |= {
         "tab": tab, "page": page, "rows": rows, "title": reading.TABS[tab][0], "empty": EMPTY[tab](),
-        "copies": copies_wait(request.user),
         "renewals": renewals_due(request.user.teams(Role.LEAD)),
     }  # fmt: skip
     return render(request, "networks/inbox.html", context)

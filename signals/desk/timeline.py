@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from meldpunt.audit.models import Act, Entry
 from signals.desk.revealing import Kind, RevealReason
-from signals.models import Assignment, Attachment, Case, ConsentStep, Direction, Message, Transition
+from signals.models import Assignment, Attachment, ConsentStep, Direction, Message, Transition
+from signals.models.consent import ConsentState
 from signals.workflow import AssignmentState, CaseState, Reason, SignalState
 
 CHIPS = {
@@ -103,11 +107,16 @@ def _act_on_a_letter(step: Transition) -> tuple[str, str]:
     return str(LETTER_ACTS[step.new]), label
 
 
-def of_consents(case: Case) -> list[Moment]:
-    """Return what the person concerned answered to being shared, when it was noted; one statement."""
-    steps = ConsentStep.objects.filter(consent__case=case).select_related("by").only("state", "at", "by__name")
-    title = _("Toestemming: %s")
-    return [Moment(step.at, title % step.get_state_display().lower(), step.by.name, "besluiten") for step in steps]
+def consents_as_column() -> ArraySubquery:
+    """Return who noted which answer to being shared of a case, and when, for the statement that loads the case."""
+    steps = ConsentStep.objects.filter(consent__case=OuterRef("pk")).order_by("at")
+    return ArraySubquery(steps.values(data=JSONObject(state="state", at="at", by="by__name")))
+
+
+def of_consents(found: list[dict]) -> list[Moment]:
+    """Return what `consents_as_column` loaded as moments; the words stand on the page of consent."""
+    title, when = _("Toestemming: %s"), datetime.fromisoformat
+    return [Moment(when(one["at"]), title % ConsentState(one["state"]).label.lower(), one["by"], "besluiten") for one in found]
 
 
 def of_messages(messages: Iterable[Message]) -> list[Moment]:

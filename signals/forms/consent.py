@@ -65,7 +65,8 @@ class SaidForm(BaseForm):
         self.fields["state"].choices = [(code, ConsentState(code).label) for code in self.states]
         may = {who for state in self.states for who in who_answers(age_band, state)}
         self.fields["said_by"].choices = [(who.value, who.label) for who in Giver if who in may]
-        self.fields["said_by"].help_text = RULES.get(age_band, FROM_16)
+        self["said_by"].help_text = RULES.get(age_band, FROM_16)
+        self.fields["said_by"].silent = True
         if len(may) == 1:
             self.fields["said_by"].initial = next(iter(may))
         if ConsentState.NOT_ASKED not in self.states:

@@ -116,11 +116,6 @@ def copies_for(user) -> list[CopyCheck]:
     return list(found[:MOST])
 
 
-def copies_wait(user) -> int:
-    """Return how many questions about copies wait for `user`; one statement."""
-    return CopyCheck.objects.visible_to(user).waiting().count()
-
-
 def _with_names(checks):
     found = checks.select_related("partner__team", "dispatch", "step__consent__case", "answered_by")
     return found.defer(

@@ -28,7 +28,7 @@ def case_or_404(request: HttpRequest, reference: str) -> Case:
     drafts = ArraySubquery(StaffDraft.objects.filter(user=request.user, object_id=OuterRef("pk")).values("form"))
     sent = Exists(Assignment.objects.filter(case=OuterRef("pk")))
     found = Case.objects.for_desk(request.user).select_related("municipality")
-    found = found.annotate(maybe_again=proposed, has_drafts=drafts, was_sent=sent)
+    found = found.annotate(maybe_again=proposed, has_drafts=drafts, was_sent=sent, consent_steps=timeline.consents_as_column())
     return get_object_or_404(found, reference=reference)
 
 
@@ -54,7 +54,7 @@ def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = 
         "case": found, "about": about, "unsent_words": unsent, "drafts": drafts,
         "unsent": [draft for form, draft in drafts.items() if form not in waiting_forms(about)],
         "here": presence.at_once([found], request.user).get(found.pk, []),
-        "moments": timeline.ordered(about.moments + timeline.readings_of(found) + timeline.of_consents(found), chosen),
+        "moments": timeline.ordered(about.moments + timeline.readings_of(found) + timeline.of_consents(found.consent_steps), chosen),
         "chips": timeline.chips(chosen), "joined": just_joined(request, about.signals),
         "panel": matches.panel_of(request.user, found, about.signals),
         "form": next(iter(typed.values()), None), "back_to": reverse("case", args=[found.reference]),
