@@ -109,7 +109,7 @@ def _rows(user, signals: list[Signal]) -> dict:
     rows = rows.annotate(judged=judged, shared=shared).order_by("-filed_at")
     return {
         row.pk: row
-        for row in rows.defer("report", "headline", "filed_once", "case__shared", "case__desk_notes")
+        for row in rows.defer("report", "headline", "filed_once", "case__shared")
     }
 
 
@@ -198,7 +198,7 @@ def holders_of(user, tags: list[bytes]) -> list[Signal]:
     )
     rows = rows.select_related("case", "municipality").order_by("-filed_at")
     return list(
-        rows.defer("report", "headline", "filed_once", "case__shared", "case__desk_notes")[:MOST_FOUND]
+        rows.defer("report", "headline", "filed_once", "case__shared")[:MOST_FOUND]
     )
 
 
