@@ -149,6 +149,8 @@ DECISION_REASONS = {
     Decision.DUPLICATE: (Reason.SAME_REPORT, Reason.OTHER),
 }
 ROUTE_REASONS = (Reason.LIVES_THERE, Reason.SLEEPS_THERE, Reason.KNOWN_THERE, Reason.OTHER)
+# A network is proposed for where the person lives or sleeps (signals/routing.py).
+PROPOSED_REASON = Reason.LIVES_THERE
 RETURN_REASONS = (Reason.WRONG_NETWORK, Reason.NO_CAPACITY, Reason.INVOLVED, Reason.NEED_MORE, Reason.OTHER)
 RECALL_REASONS = (Reason.MISTAKE, Reason.WRONG_NETWORK, Reason.NEW_FACTS, Reason.OTHER)
 REOPEN_REASONS = (Reason.NEW_FACTS, Reason.MISTAKE, Reason.OTHER)

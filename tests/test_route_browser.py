@@ -4,10 +4,12 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import expect
 
+from meldpunt.teams.models import Coverage
 from signals.models import Assignment
 from signals.tasks import sweep
-from tests.worlds import World
+from tests.worlds import World, a_municipality
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,3 +75,19 @@ def test_when_the_time_is_over_the_page_says_so_and_the_letters_go(world, desk, 
     assert sweep() == 2
     page.goto(f"{live_server.url}/zaken/{case.reference}/gedeeld/")
     assert "Netwerk Zwolle" in page.inner_text("main")
+
+
+def test_another_network_takes_the_reason_of_the_proposal_away_but_not_a_chosen_one(world, desk, live_server):
+    almelo = a_municipality()
+    Coverage.objects.create(municipality=almelo, team=world.teams["almelo"])
+    page = desk()
+    page.goto(f"{live_server.url}/zaken/{world.case(municipality=almelo).reference}/routeren/")
+    reason = page.locator("[name=route-reason]")
+    expect(reason).to_have_value("lives_there")
+    page.check("[name=route-team][value=zwolle]")
+    expect(reason).to_have_value("")
+    page.check("[name=route-team][value=almelo]")
+    expect(reason).to_have_value("lives_there")
+    reason.select_option("known_there")
+    page.check("[name=route-team][value=zwolle]")
+    expect(reason).to_have_value("known_there")

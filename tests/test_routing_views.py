@@ -87,6 +87,31 @@ def test_a_choice_without_network_or_reason_is_refused_next_to_the_field(world, 
     assert "Blijft staan" in text(page)
 
 
+def test_the_reason_comes_with_the_proposal_and_says_so(world, desk):
+    case = a_case(world)
+    page = desk.get(reverse("route", args=[case.reference]))
+    assert page.context["form"].initial["reason"] == "lives_there"
+    assert "Ingevuld volgens het voorstel." in text(page)
+    assert choose(desk, case, proposed="almelo").status_code == 302
+    assert Assignment.objects.get().reason == "lives_there"
+
+
+def test_without_a_proposal_no_reason_stands_there(world, desk):
+    case = a_case(world)
+    Coverage.objects.all().delete()
+    page = desk.get(reverse("route", args=[case.reference]))
+    assert not page.context["form"].initial["reason"] and "Ingevuld volgens" not in text(page)
+
+
+def test_the_reason_of_the_proposal_is_no_reason_for_another_network_until_somebody_chooses_it(world, desk):
+    case = a_case(world)
+    page = choose(desk, case, team="zwolle", proposed="almelo")
+    assert page.status_code == 422 and not Assignment.objects.exists()
+    assert "Je volgt het voorstel niet. Kies zelf de reden." in text(page)
+    assert not page.context["form"]["reason"].value() and not page.context["form"]["proposed"].value()
+    assert choose(desk, case, team="zwolle", proposed="").status_code == 302
+
+
 def test_a_case_that_changed_meanwhile_is_not_sent_and_what_was_typed_stays(world, desk):
     case = a_case(world)
     signal, keyring = case.signals.get(), world.keyring("coordinator")

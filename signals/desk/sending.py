@@ -17,7 +17,7 @@ from signals.models.assignment import Part
 from signals.places.gazetteer import gazetteer, proposal_for
 from signals.places.resolving import Gazetteer
 from signals.routing import Proposal, network_for
-from signals.workflow import CaseState, Reason
+from signals.workflow import PROPOSED_REASON, CaseState, Reason
 
 PARTS = {
     "name": gettext_lazy("naam"),
@@ -103,6 +103,14 @@ def choice_for(case: Case, shared: content.Shared, networks: list) -> Choice:
         answer_by=due(case.urgency, "accept", timezone.now()),
         signal=first,
     )
+
+
+def first_choice(case: Case, choice: Choice, preview: Preview, undone: dict) -> dict:
+    """Return what the form of a case begins with: the proposal with its reason, or what was sent and `undone`."""
+    slug = choice.team.slug if choice.team else ""
+    proposed = {"team": slug, "proposed": slug, "reason": PROPOSED_REASON if slug else ""}
+    own = {"urgency": case.urgency, "note": preview.shared.note, "version": case.version}
+    return own | (undone or proposed)
 
 
 def _proposal(case: Case, first: Signal | None, known: Gazetteer) -> Proposal:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.web.forms import BaseForm
 from signals.forms.triage import VersionedForm, own_words, preset
 from signals.vocabulary import Basis, Urgency
-from signals.workflow import RECALL_REASONS, ROUTE_REASONS, Reason
+from signals.workflow import PROPOSED_REASON, RECALL_REASONS, ROUTE_REASONS, Reason
 
 OUTSIDE = "outside"
+FILLED_IN = "filled_in"
 LONGEST_NOTE = 1000
 LATEST_ANSWER = datetime.timedelta(days=60)
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -34,6 +35,12 @@ class RouteForm(VersionedForm):
         required=False,
         max_length=200,
     )
+    reason = forms.ChoiceField(
+        label=_("Reden"), choices=preset(ROUTE_REASONS), error_messages={"required": _("Kies een reden.")}
+    )
+    words = own_words()
+    # The network for which the reason was filled in; empty as soon as somebody chose the reason (static/js/route.js).
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput)
     support = forms.MultipleChoiceField(
         label=_("Wie steunt?"),
         help_text=_("Wie steunt, leest hetzelfde. Wie de leiding heeft, sluit de zaak af."),
@@ -55,9 +62,6 @@ class RouteForm(VersionedForm):
         widget=forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"}),
         error_messages={"invalid": _("Vul een dag en een tijd in, bijvoorbeeld 27-3-2026 16:00.")},
     )
-    reason = forms.ChoiceField(
-        label=_("Reden"), choices=preset(ROUTE_REASONS), error_messages={"required": _("Kies een reden.")}
-    )
     note = forms.CharField(
         label=_("Bericht aan de netwerken"),
         help_text=_("Dit lezen zij. Noem geen melder."),
@@ -65,7 +69,6 @@ class RouteForm(VersionedForm):
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    words = own_words()
 
     def __init__(self, *args, networks, hints=None, support_hints=None, **kwargs):
         """Take the networks to choose from, and small lines ({slug: words}) for who could lead and who could support."""
@@ -76,7 +79,11 @@ class RouteForm(VersionedForm):
         self.fields["team"].hints = {OUTSIDE: gettext("Je noemt hieronder wie. De zaak sluit."), **(hints or {})}
         self.fields["support"].choices = named
         self.fields["support"].hints = dict(support_hints or {})
-        self.fields["words"].help_text = gettext("Dit blijft bij het meldpunt.")
+        self["words"].help_text = gettext("Dit blijft bij het meldpunt.")
+        if self["proposed"].value():
+            self["reason"].help_text = gettext(
+                "Ingevuld volgens het voorstel. Kies je een ander netwerk? Kies dan ook zelf de reden."
+            )
 
     @property
     def outside(self) -> bool:
@@ -91,7 +98,10 @@ class RouteForm(VersionedForm):
         return moment
 
     def clean(self):
-        """A body outside needs a name and words; who leads does not support as well; another reason needs words."""
+        """A body outside needs a name and words; who leads does not support as well; another reason needs words.
+
+        A reason that was filled in with the proposal is no reason for another network.
+        """
         cleaned = super().clean()
         lead, support = cleaned.get("team"), cleaned.get("support") or []
         if lead == OUTSIDE and not cleaned.get("body") and "body" not in self.errors:
@@ -100,10 +110,20 @@ class RouteForm(VersionedForm):
             self.add_error("support", gettext("Ga je buiten de netwerken? Dan kan hier niemand steunen."))
         if lead in support:
             self.add_error("support", gettext("Dit netwerk heeft al de leiding. Kies een ander, of niemand."))
+        filled_in = cleaned.get("proposed") and cleaned.get("reason") == PROPOSED_REASON
+        if filled_in and lead and lead != cleaned["proposed"]:
+            self.add_error("reason", ValidationError(gettext("Je volgt het voorstel niet. Kies zelf de reden."), code=FILLED_IN))
         other = cleaned.get("reason") == Reason.OTHER
         if other and not cleaned.get("words") and "words" not in self.errors:
             self.add_error("words", gettext("Schrijf kort op wat de reden is."))
         return cleaned
+
+    def let_choose_reason(self) -> None:
+        """Leave no reason chosen where it only stood there for the network that was proposed."""
+        if self.has_error("reason", FILLED_IN):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("proposed")] = self.data[self.add_prefix("reason")] = ""
+            self["reason"].help_text = ""
 
     def teams(self) -> list:
         """Return the networks of a valid form: who leads first, then who supports."""

@@ -60,12 +60,12 @@ def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, st
         again = case.was_sent and not (typed or kept)
         undone = sending.undone(request.user, request.keyring, case) if again else {}
     choice = sending.choice_for(case, preview.shared, teams)
-    first = {"team": choice.team.slug if choice.team else "", "urgency": case.urgency, "note": preview.shared.note} | undone
+    first = sending.first_choice(case, choice, preview, undone)
     if kept:
         first = start_with(keeping.kept_of(request.keyring, case), "route", **first)
-    first["version"] = case.version
     lines = {"hints": choice.hints, "support_hints": choice.concerned}
     form = RouteForm(typed.data if typed else None, networks=teams, initial=first, **lines)
+    form.let_choose_reason()
     context = desk_rail(request.user, "cases") | {
         "case": case, "form": form, "proposal": choice, "preview": preview, "kept_out": lines_about(case),
         "seen_by": [choice.team] if choice.team else [],

@@ -1,5 +1,6 @@
-// The choice of a network: who leads is not among those who support, and a body outside is asked for only when chosen.
-// The server checks both; without this file all stands open.
+// The choice of a network: who leads is not among those who support, a body outside is asked for only when chosen, and
+// the reason that came with the proposal goes when another leads. The server checks all three; without this file all
+// stands open.
 const form = document.querySelector("form[data-route]");
 
 function show(input, shown) {
@@ -17,7 +18,25 @@ function fit() {
   if (!body.classList.contains("bad")) body.hidden = !outside;
 }
 
+// The reason stands there for the proposed network only, until somebody chooses one.
+function follow(reason, proposed) {
+  const filled = reason.value;
+  const network = proposed.value;
+  let own = !network;
+  reason.addEventListener("change", () => {
+    own = true;
+    proposed.value = "";
+  });
+  form.addEventListener("change", () => {
+    if (own) return;
+    const follows = form.querySelector("[name='route-team']:checked")?.value === network;
+    reason.value = follows ? filled : "";
+    proposed.value = follows ? network : "";
+  });
+}
+
 if (form) {
+  follow(form.querySelector("[name='route-reason']"), form.querySelector("[name='route-proposed']"));
   form.addEventListener("change", fit);
   fit();
 }
