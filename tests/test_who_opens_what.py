@@ -163,7 +163,7 @@ def test_who_leaves_has_no_seal_of_any_team_key_and_who_joins_has_that_of_the_ne
 def test_a_network_that_lost_a_case_gets_no_key_of_what_went_outside_with_the_receipt(world):
     life = Life(world)
     letter, lead = routing.accept(life.route(), by=world.user("lead")), world.keyring("lead")
-    what = {"body": "region", "basis": "consent", "way": "portal", "parts": ["facts"]}
+    what = {"body": "region", "basis": "public_task", "way": "portal", "parts": ["facts"]}
     words = {"recipient": "Politie", "contact": "Jansen", "why": "Aangifte"}
     row = dispatching.hand_outside(life.case, by=lead.user, keyring=lead, **what, **words)
     assert opens(lead, row, "sent")
