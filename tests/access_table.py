@@ -185,7 +185,7 @@ TABLE = {
     "meeting_chairs": ("POST", ["meeting"], network(422) | {"member": 403}),
     "meeting_care": ("POST", ["meeting", "case"], network(404)),
     "meeting_there": ("POST", ["meeting"], network(422)),
-    "close_meeting": ("POST", ["meeting"], network(302) | {"member": 403}),
+    "close_meeting": ("POST", ["meeting"], network(200) | {"member": 403}),
     "meeting_later": ("POST", ["meeting"], network(422)),
     "meeting_case": ("GET", ["meeting", "case"], network(200)),
     "begin_case": ("POST", ["meeting", "case"], network(302) | {"member": 403}),

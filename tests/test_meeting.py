@@ -129,7 +129,7 @@ def test_a_decision_becomes_an_action_with_owner_and_day_and_its_owner_hears_of_
     action = Action.objects.get()
     assert (action.meeting, action.owner) == (meeting, member)
     screen(world, meeting, letter, "vragen/", **ANSWERED)
-    world.client("lead").post(reverse("close_meeting", args=[meeting.pk]), {"closing-words": ""})
+    world.client("lead").post(reverse("close_meeting", args=[meeting.pk]), {"closing-words": "", "confirmed": "1"})
     assert Notice.objects.filter(user=member, kind="meeting_actions").exists()
     page = world.client("member").get(meeting.get_absolute_url()).content.decode()
     assert "Praat met school" in page and "afgesloten" in page
@@ -160,6 +160,20 @@ def test_a_meeting_does_not_end_while_a_case_that_was_begun_is_undecided_and_the
     meetings.add_later(meeting, by=ring.user, keyring=ring, words="Naschrift")
     assert "Naschrift" in world.client("member").get(meeting.get_absolute_url()).content.decode()
     assert letter.case.reference
+
+
+def test_a_meeting_ends_only_after_asking_once_more_and_going_back_loses_nothing(world):
+    world.accepted()
+    meeting, lead = planned(world), world.client("lead")
+    address, sent = reverse("close_meeting", args=[meeting.pk]), {"closing-words": "Tot <b>slot</b>"}
+    asked = lead.post(address, sent).content.decode()
+    meeting.refresh_from_db()
+    assert meeting.closed_at is None
+    assert "1 zaak is niet besproken." in asked and "Tot &lt;b&gt;slot&lt;/b&gt;" in asked and "Ja, sluit" in asked
+    assert "Tot &lt;b&gt;slot&lt;/b&gt;" in lead.post(address, sent | {"change": "1"}).content.decode()
+    assert lead.post(address, sent | {"confirmed": "1"}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.closed_at is not None
 
 
 def test_a_tie_is_seen_by_the_chair_alone_and_puts_the_case_last(world):

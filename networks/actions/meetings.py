@@ -197,18 +197,22 @@ def write_minutes(item: MeetingItem, *, by, keyring, words: str) -> MeetingItem:
     return item
 
 
-@transaction.atomic
-def close(meeting: Meeting, *, by, keyring, words: str = "") -> Meeting:
-    """End a meeting: who has to do something hears of it, what is open comes back on the next agenda.
-
-    Raises Unanswered while of a case in work that was begun, and that `by` may see, the block is open, PermissionDenied (no
-    lead), NotAllowed, Locked.
-    """
-    meeting = _mine(meeting, by=by, lead=True)
+def check_answered(meeting: Meeting, *, by) -> None:
+    """Raise Unanswered while of a case in work that was begun, and that `by` may see, the block is open."""
     mine = MeetingItem.objects.visible_to(by).filter(meeting=meeting)
     begun = mine.filter(begun_at__isnull=False, discussed_at=None, assignment__state__in=WRITABLE).count()
     if begun:
         raise Unanswered(begun)
+
+
+@transaction.atomic
+def close(meeting: Meeting, *, by, keyring, words: str = "") -> Meeting:
+    """End a meeting: who has to do something hears of it, what is open comes back on the next agenda.
+
+    Raises Unanswered (see check_answered), PermissionDenied (no lead), NotAllowed, Locked.
+    """
+    meeting = _mine(meeting, by=by, lead=True)
+    check_answered(meeting, by=by)
     said = said_of(keyring, meeting)
     said.closing = words
     meeting.closed_at, meeting.now_at = timezone.now(), None

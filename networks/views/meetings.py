@@ -1,6 +1,7 @@
 """A meeting of a network: its agenda, who is there, closing it, and what was decided."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -172,31 +173,48 @@ def there(request: HttpRequest, pk) -> HttpResponse:
 @role("member", "lead")
 @require_POST
 def close(request: HttpRequest, pk) -> HttpResponse:
-    """End the meeting."""
+    """End the meeting, after asking once more: what was said in it never changes afterwards."""
     found, form = meeting_or_404(request.user, pk), WordsForm(request.POST)
-    if not form.is_valid():
-        return meeting_page(request, found, status=422, closing_form=form)
+    if request.user.role_in(found.team) != Role.LEAD:
+        raise PermissionDenied
+    if not form.is_valid() or "change" in request.POST:
+        return meeting_page(request, found, status=422 if form.errors else 200, closing_form=form)
+    sure, words = request.POST.get("confirmed") == "1", form.cleaned_data["words"]
     left = []
 
     def act():
         try:
-            acts.close(found, by=request.user, keyring=request.keyring, words=form.cleaned_data["words"])
+            if sure:
+                acts.close(found, by=request.user, keyring=request.keyring, words=words)
+            else:
+                acts.check_answered(found, by=request.user)
         except acts.Unanswered as open_cases:
             left.append(open_cases.number)
 
     if failed := tried(request, act):
         return failed
     if found.closed_at is not None:
-        later_form = LaterForm(initial={"words": form.cleaned_data["words"]})
-        return meeting_page(request, found, status=409, later_form=later_form)
+        return meeting_page(request, found, status=409, later_form=LaterForm(initial={"words": words}))
     if left:
-        said = ngettext(
-            "Van %(n)d besproken zaak staan de vier vragen nog open.",
-            "Van %(n)d besproken zaken staan de vier vragen nog open.", left[0],
-        )  # fmt: skip
-        messages.warning(request, said % {"n": left[0]})
+        messages.warning(request, _unanswered(left[0]))
         return meeting_page(request, found, status=409, closing_form=form)
-    return redirect(found)
+    return redirect(found) if sure else ask_to_close(request, found, form)
+
+
+def _unanswered(number: int) -> str:
+    said = ngettext(
+        "Van %(n)d besproken zaak staan de vier vragen nog open.",
+        "Van %(n)d besproken zaken staan de vier vragen nog open.", number,
+    )  # fmt: skip
+    return said % {"n": number}
+
+
+def ask_to_close(request: HttpRequest, meeting: Meeting, form: WordsForm) -> HttpResponse:
+    """Ask once more whether a meeting ends: what is kept, and what follows."""
+    ahead = sum(line.state != "done" for line in shown.lines_of(request.user, meeting))
+    to_do = [action for action in decisions_of(request.user, meeting) if action.owner_id]
+    context = {"meeting": meeting, "form": form, "ahead": ahead, "to_do": len(to_do)}
+    return render(request, "networks/meeting_close.html", menu(request, "") | context)
 
 
 @role("member", "lead")
