@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from meldpunt.teams.models import DutyShift, User
 from signals.actions import leases
-from signals.desk.alarm import alarm_for
+from signals.queue.tally import tally
 from tests.worlds import World, a_signal
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +44,10 @@ def test_who_takes_it_up_ends_the_alarm(world, django_assert_num_queries):
     signal, user = a_signal(world, danger={"danger": "yes"}), world.user("coordinator")
     assert user.is_coordinator
     with django_assert_num_queries(1):
-        found = alarm_for(user)
+        found = tally(user).alarm
     assert (found.count, found.oldest, found.on_duty["phone"]) == (1, signal.reference, "06 12345678")
     leases.take_up(signal, by=user)
-    assert alarm_for(user).quiet
+    assert tally(user).alarm.quiet
 
 
 def test_the_page_says_that_nobody_is_on_duty(world):

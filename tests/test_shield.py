@@ -10,7 +10,6 @@ from meldpunt.audit.models import Entry
 from meldpunt.notices.models import Notice
 from meldpunt.teams.models import DutyShift, Membership, Role, User
 from signals.actions import filing, joining, leases, routing, shielding, tasks, triage
-from signals.desk.alarm import alarm_for
 from signals.models import Assignment, Case, Shield, Signal, Task
 from signals.models.task import TaskKind
 from signals.queue.tally import tally
@@ -78,8 +77,8 @@ def test_an_acute_signal_about_who_is_on_duty_goes_to_another_and_tells_nobody_w
     signal = filed(world, works_here="Marieke van den Berg", danger="yes")
     assert Task.objects.get(signal=signal, kind=TaskKind.ACUTE_SIGNAL).user_id == other.pk
     assert list(Notice.objects.values_list("user", "kind")) == [(other.pk, "acute_signal")]
-    assert alarm_for(world.user("second")).on_duty["name"] == "Piet Karel Smit"
-    mine = alarm_for(world.user("coordinator"))
+    assert tally(world.user("second")).alarm.on_duty["name"] == "Piet Karel Smit"
+    mine = tally(world.user("coordinator")).alarm
     assert (mine.count, mine.on_duty["name"]) == (0, "Marieke van den Berg")
 
 

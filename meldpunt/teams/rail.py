@@ -9,47 +9,66 @@ from django.utils.translation import gettext as _
 from meldpunt.teams.models import Role
 
 
+def pages_of(roles: set[str]) -> list[tuple[str, str]]:
+    """Return (name of the address, label) of the pages in the menu of somebody with `roles`, in the menu's order."""
+    found = {}
+    if Role.COORDINATOR in roles:
+        found |= {"queue": _("Meldingen"), "cases": _("Zaken"), "intake": _("Telefoon en brief")}
+    if roles & {Role.MEMBER, Role.LEAD}:
+        found |= {"inbox": _("Zaken van het netwerk"), "meetings": _("Overleg")}
+    if roles & {Role.COORDINATOR, Role.PRIVACY_OFFICER}:
+        found |= {"rights": _("Inzage en wissen")}
+    if Role.PRIVACY_OFFICER in roles:
+        found |= {"reading_log": _("Leesboek")}
+    if Role.ADMINISTRATOR in roles:
+        found |= {"people": _("Mensen"), "coverage": _("Gemeenten"), "signs": _("Tekens"), "places": _("Plaatsen")}
+        found |= {"outside": _("Buiten het team"), "clocks": _("Klokken"), "helplines": _("Hulplijnen"), "texts": _("Teksten")}
+    if roles & {Role.ADMINISTRATOR, Role.LEAD, Role.PRIVACY_OFFICER}:
+        found |= {"partners": _("Partners")}
+    if roles & {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}:
+        found |= {"officers": _("Herstel van sleutels")}
+    return list((found | _of_everybody(roles)).items())
+
+
+def _of_everybody(roles: set[str]) -> dict[str, str]:
+    """Return the pages at the end of the menu: figures, being there, and the own team and account."""
+    found = {}
+    if roles & {Role.COORDINATOR, Role.LEAD}:
+        found |= {"steering": _("Sturen op cijfers")}
+    if roles & {Role.ANALYST, Role.COORDINATOR}:
+        found |= {"published": _("Gepubliceerde cijfers")}
+    if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
+        found |= {"duty": _("Dienst")}
+    if roles & {Role.COORDINATOR, Role.MEMBER, Role.LEAD}:
+        found |= {"reach": _("Bereikbaar")}
+    if roles & {Role.COORDINATOR, Role.LEAD}:
+        found |= {"team_keys": _("Team en sleutels")}
+    return found | {"password": _("Jouw account")}
+
+
+def items_of(roles: set[str]) -> list[dict]:
+    """Return what the menu shows for `roles`: {name, label, url, count}; no page of a room that is not there.
+
+    Pages of the rooms downstream are known by name only.
+    """
+    found = []
+    for name, label in pages_of(roles):
+        with suppress(NoReverseMatch):
+            found.append({"name": name, "label": label, "url": reverse(name), "count": ""})
+    return found
+
+
+def role_line(user) -> str:
+    """Return what stands below the name of the site: the work of a coordinator, else the teams of `user`."""
+    if user.is_coordinator:
+        return _("Coördinator")
+    return ", ".join(sorted({membership.team.name for membership in user.current_memberships}))
+
+
 def rail(request: HttpRequest) -> dict:
     """Return what staff.html needs: `rail` and `rail_role`, by the roles of the user."""
-    roles = request.user.roles()
-    items = []
-    if Role.COORDINATOR in roles:
-        items += _known({"queue": _("Meldingen"), "cases": _("Zaken")})
-    if roles & {Role.MEMBER, Role.LEAD}:
-        items += _known({"inbox": _("Zaken van het netwerk"), "meetings": _("Overleg")})
-    if roles & {Role.COORDINATOR, Role.LEAD}:
-        items += _known({"steering": _("Sturen op cijfers")})
-        items.append((_("Team en sleutels"), reverse("team_keys")))
-    if Role.ADMINISTRATOR in roles:
-        items.append((_("Mensen"), reverse("people")))
-        items += _known({"coverage": _("Gemeenten"), "signs": _("Tekens"), "places": _("Plaatsen")})
-        items += _known({"outside": _("Buiten het team")})
-        items += _known({"clocks": _("Klokken"), "helplines": _("Hulplijnen"), "texts": _("Teksten")})
-    if roles & {Role.ADMINISTRATOR, Role.LEAD, Role.PRIVACY_OFFICER}:
-        items.append((_("Partners"), reverse("partners")))
-    if Role.PRIVACY_OFFICER in roles:
-        items.append((_("Leesboek"), reverse("reading_log")))
-        items += _known({"rights": _("Inzage en wissen")})
-    if roles & {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}:
-        items.append((_("Herstel van sleutels"), reverse("officers")))
-    if roles & {Role.COORDINATOR, Role.ADMINISTRATOR}:
-        items.append((_("Dienst"), reverse("duty")))
-    if roles & {Role.COORDINATOR, Role.MEMBER, Role.LEAD}:
-        items.append((_("Bereikbaar"), reverse("reach")))
-    if roles & {Role.ANALYST, Role.COORDINATOR}:
-        items += _known({"published": _("Gepubliceerde cijfers")})
-    items.append((_("Jouw account"), reverse("password")))
-    teams = {membership.team.name for membership in request.user.current_memberships}
+    items = items_of(request.user.roles())
     return {
-        "rail": [{"label": label, "url": url, "count": "", "current": request.path == url} for label, url in items],
-        "rail_role": ", ".join(sorted(teams)),
+        "rail": [item | {"current": request.path == item["url"]} for item in items],
+        "rail_role": role_line(request.user),
     }
-
-
-def _known(pages: dict[str, str]) -> list[tuple[str, str]]:
-    """Pages of a room downstream, known by name only; where that room is not there, the menu goes without."""
-    found = []
-    for name, label in pages.items():
-        with suppress(NoReverseMatch):
-            found.append((label, reverse(name)))
-    return found

@@ -1,16 +1,12 @@
 """What breaks through on every page of the desk: acute signals that nobody has opened, and who is on duty."""
 
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 
 from django.db.models import Count, Exists, F, IntegerField, Q, Subquery, Value
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 
 from meldpunt.teams import duty
 from meldpunt.teams.models import Membership, Role, User
-from meldpunt.web.prepared import Asker, Prepared
 from signals.models import Shield, Signal
 
 
@@ -54,15 +50,3 @@ def columns_for(user) -> dict[str, Subquery]:
 def alarm_of(row: dict) -> Alarm:
     """Return what a row with `columns_for` says."""
     return Alarm(row["alarms"] or 0, row["oldest_alarm"] or "", row["on_call"])
-
-
-def alarm_for(user) -> Alarm:
-    """Return what a coordinator must know at once. One statement."""
-    return alarm_of(_statement(timezone.localdate()).row_for(user))
-
-
-@lru_cache(maxsize=2)
-def _statement(_day: date) -> Prepared:
-    """The statement as it is on `_day`: who is away is kept by the day."""
-    asker = Asker()
-    return Prepared(User.objects.filter(pk=asker.pk).values(**columns_for(asker)))

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meldpunt.teams.rail import items_of, role_line
 from signals.queue.tally import OPEN_CASES, Tally, shown, tally
 from signals.workflow import CaseState, SignalState
 
@@ -10,24 +11,21 @@ from signals.workflow import CaseState, SignalState
 def desk_rail(user, current: str, counted: Tally | None = None) -> dict:
     """Return `rail`, `rail_role` and `desk_alarm` for staff.html; `current` is the name of the page's URL."""
     counted = counted or tally(user)
-    items = [
-        ("queue", _("Meldingen"), shown(counted.of("signal", SignalState.RECEIVED, SignalState.IN_TRIAGE))),
-        ("cases", _("Zaken"), shown(counted.of("case", *OPEN_CASES))),
-        ("intake", _("Telefoon en brief"), ""),
-        ("rights", _("Inzage en wissen"), ""),
-        ("duty", _("Dienst"), ""),
-        ("reach", _("Bereikbaar"), ""),
-        ("team_keys", _("Team en sleutels"), ""),
-        ("password", _("Jouw account"), ""),
-    ]
+    items = with_counts(items_of(user.roles()), counted)
     return {
-        "rail": [
-            {"url": reverse(name), "label": label, "count": count, "current": name == current}
-            for name, label, count in items
-        ],
-        "rail_role": _("Coördinator"),
+        "rail": [item | {"current": item["name"] == current} for item in items],
+        "rail_role": role_line(user),
         "desk_alarm": counted.alarm,
     }
+
+
+def with_counts(items: list[dict], counted: Tally) -> list[dict]:
+    """Return the items of a menu with what is open beside the signals and the cases."""
+    counts = {
+        "queue": shown(counted.of("signal", SignalState.RECEIVED, SignalState.IN_TRIAGE)),
+        "cases": shown(counted.of("case", *OPEN_CASES)),
+    }
+    return [item | {"count": counts.get(item.get("name"), item["count"])} for item in items]
 
 
 def tiles(counted: Tally) -> list[dict]:
