@@ -883,6 +883,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("reminded_on", models.DateField(null=True)),
                 ("received_on", models.DateField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("sent", models.BinaryField()),
@@ -1934,6 +1936,7 @@ class Migration(migrations.Migration):
                             ("tell_referrer", "Laat de melder weten hoe het staat"),
                             ("nobody_left", "Niemand van het team mag dit zien: zorg voor iemand anders"),
                             ("right", "Iemand vraagt iets over de eigen gegevens: antwoord op tijd"),
+                            ("late_receipt", "Niemand zegt dat de overdracht er is: bel"),
                             ("consent_ended", "De toestemming is weg: kijk wat je nog deelt"),
                             ("unreadable", "Deze melding gaat niet open: haal hulp van de beheerder"),
                             ("kept_out", "Een collega kan dit niet meer zien: neem het over"),
@@ -2062,6 +2065,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="consent_has_who_or_why_not",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dispatch",
+            index=models.Index(
+                condition=models.Q(("received_on", None)), fields=["due_at"], name="dispatch_receipt"
             ),
         ),
         migrations.AddConstraint(
