@@ -107,7 +107,7 @@ def test_a_network_has_no_violation(worked_stack, signed_in, look):
     assert walk(page, tour_work.work(page, worked_stack.url)) == 7
     assert walk(page, tour_plan.plans(page, worked_stack.url)) >= 5
     assert walk(page, tour_together.circle(page, worked_stack.url)) == 7
-    assert walk(page, tour_together.meetings(page, worked_stack.url)) == 5
+    assert walk(page, tour_together.meetings(page, worked_stack.url)) == 6
     assert walk(page, tour_shield.at_a_network(page, worked_stack.url)) >= 2
     walk(page, tour.account(page, worked_stack.url))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from meldpunt.audit.models import Entry
 from meldpunt.teams import duty, roster
 from meldpunt.teams.models import Absence, DutyShift, Membership, Role, User
-from tests.worlds import World
+from tests.worlds import World, a_signal
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -148,3 +148,14 @@ def test_a_member_sets_a_number_a_deputy_and_days_away(world):
     assert duty.absences().filter(user=member).exists()
     assert client.post(reverse("come_back", args=[Absence.objects.get().pk])).status_code == 302
     assert not duty.absences().filter(user=member).exists()
+
+
+def test_a_coordinator_finds_the_same_menu_with_the_same_counts_on_every_page(world):
+    a_signal(world)
+    client = world.client("coordinator")
+    shown = {}
+    for name in ("queue", "cases", "duty", "reach", "team_keys", "password", "rights", "steering"):
+        page = client.get(reverse(name)).content.decode().split('<div class="wide">')[1].split("</div>")[0]
+        shown[name] = page.replace(' aria-current="page"', "")
+    assert "Dienst" in shown["queue"] and '<small class="num">1<' in shown["queue"]
+    assert len(set(shown.values())) == 1

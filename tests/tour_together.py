@@ -28,12 +28,17 @@ def circle(page, url: str) -> Iterator[str]:
 
 
 def meetings(page, url: str) -> Iterator[str]:
-    """The meetings, the agenda of the one ahead, one case on the screen with an error, and one that is over."""
+    """The meetings, the agenda of the one ahead, the question before it ends, a case on the screen with an error, one over."""
     page.goto(f"{url}/netwerk/overleg/")
     yield "overleg"
     over = page.locator(".lines a").first.get_attribute("href")
     page.click("a.btn >> nth=0")
     yield "overleg-agenda"
+    ahead = page.url
+    page.click("form[action$='/sluiten/'] button.btn")
+    page.wait_for_url("**/sluiten/")
+    yield "overleg-sluiten"
+    page.goto(ahead)
     page.click(".agenda a >> nth=0")
     yield "overleg-zaak"
     page.click("form[action$='/vragen/'] button.btn >> nth=0")
