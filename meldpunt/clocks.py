@@ -66,7 +66,8 @@ class Remaining:
 # Source: design, product.md, "Nothing disappears". What it does not name is ours: delivering is done by a
 # machine within seconds, so a quarter of an hour without it is worth a look; opening lies halfway accepting;
 # an acute case that was opened in time is accepted within the hour; a referrer who comes back with a code
-# gets two weeks to answer a question, less where it is urgent. Aftercare: product.md, "From signal to balance".
+# gets two weeks to answer a question, less where it is urgent; who got a case outside says within days that it is there
+# ("receipt"). Aftercare: product.md, "From signal to balance".
 TERMS: dict[tuple[str, str], Term] = {
     ("acute", "triage"): Term(30, Unit.MINUTES),
     ("acute", "deliver"): Term(15, Unit.MINUTES),
@@ -83,6 +84,9 @@ TERMS: dict[tuple[str, str], Term] = {
     ("acute", "answer"): Term(4, Unit.WORKING_HOURS),
     ("urgent", "answer"): Term(2, Unit.WORKING_DAYS),
     ("normal", "answer"): Term(10, Unit.WORKING_DAYS),
+    ("acute", "receipt"): Term(1, Unit.WORKING_DAYS),
+    ("urgent", "receipt"): Term(2, Unit.WORKING_DAYS),
+    ("normal", "receipt"): Term(5, Unit.WORKING_DAYS),
     ("aftercare", "first"): Term(1, Unit.MONTHS),
     ("aftercare", "second"): Term(3, Unit.MONTHS),
     ("aftercare", "third"): Term(6, Unit.MONTHS),

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from signals.actions import contact, leases, rights
+from signals.actions import contact, dispatching, leases, rights
 from signals.actions.ageing import age
 from signals.actions.ladder import climb_for_letter, climb_for_signal
 from signals.actions.mailbox import who_asked
@@ -115,3 +115,9 @@ def tell_late_contact() -> int:
 def remind_of_rights() -> int:
     """Tell who decides on a request of a person concerned that its term ends within a week; returns how many."""
     return rights.remind()
+
+
+@shared_task
+def remind_of_receipts() -> int:
+    """Remind who handed a case over outside and heard nothing back; returns of how many."""
+    return dispatching.remind_of_receipts()

@@ -177,7 +177,7 @@ def test_view_as_is_what_a_member_of_that_partner_reads_byte_for_byte(world, let
 
 
 def given_by(partner):
-    return door.parts_of(partner, door.from_columns(partner.granted), type("Case", (), {"urgency": "urgent", "consents": {}}))
+    return door.parts_of(partner, door.from_columns(partner.granted), Case(urgency="urgent"))
 
 
 @pytest.mark.django_db

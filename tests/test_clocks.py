@@ -115,9 +115,8 @@ def test_holidays_are_the_dutch_ones(day, works):
 
 
 def test_every_urgency_has_a_term_for_every_leg():
-    expected = {
-        (u, leg) for u in ("acute", "urgent", "normal") for leg in ("triage", "deliver", "open", "accept", "answer")
-    }
+    legs = ("triage", "deliver", "open", "accept", "answer", "receipt")
+    expected = {(u, leg) for u in ("acute", "urgent", "normal") for leg in legs}
     assert set(TERMS) == expected | {("aftercare", leg) for leg in ("first", "second", "third")}
 
 

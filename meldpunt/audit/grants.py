@@ -60,6 +60,7 @@ WORKER_GRANTS = {
     "signals_shield": ("SELECT",),
     "signals_handover": ("SELECT", "UPDATE (breached_at)"),
     "signals_rightrequest": ("SELECT", "UPDATE (reminded_on)"),
+    "signals_dispatch": ("SELECT", "UPDATE (reminded_on)"),
     "signals_clockterm": ("SELECT",),
     "signals_draft": ("SELECT", "DELETE"),
     "signals_staffdraft": ("SELECT", "DELETE"),

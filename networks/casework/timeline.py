@@ -27,8 +27,9 @@ from networks.models import (
     RelationKind,
 )
 from signals.desk.timeline import Moment
-from signals.models import Assignment, ConsentStep, Sharing, Transition
+from signals.models import Assignment, ConsentStep, Dispatch, Sharing, Transition
 from signals.models.consent import ConsentState
+from signals.models.dispatch import Body
 from signals.workflow import AssignmentState, Reason
 
 CHIPS = {
@@ -41,6 +42,7 @@ CHIPS = {
     "overleg": gettext_lazy("Overleg"),
     "notities": gettext_lazy("Notities"),
     "toestemming": gettext_lazy("Toestemming"),
+    "overdracht": gettext_lazy("Overdracht"),
     "bestanden": gettext_lazy("Bestanden"),
 }
 
@@ -82,6 +84,7 @@ def _sources(user, assignment: Assignment) -> list[QuerySet]:
     def own(model):
         return model.objects.visible_to(user).filter(assignment=assignment)
 
+    outside = Dispatch.objects.known_to(user).filter(case=assignment.case_id)
     steps = Transition.objects.filter(assignment=assignment).exclude(new=AssignmentState.QUEUED)
     settled = own(Action).exclude(settled_at=None)
     return [
@@ -99,6 +102,8 @@ def _sources(user, assignment: Assignment) -> list[QuerySet]:
         _rows(own(MeetingItem).exclude(discussed_at=None), "meeting", Value(""), "discussed_at", "meeting__team"),
         _rows(own(Note), "note", Value(""), "at", "by"),
         _rows(own(CaseFile), "file", Value(""), "at", "by"),
+        _rows(outside, "outside", F("body"), "at", "by"),
+        _rows(outside.exclude(received_on=None), "arrived", F("body"), "received_on", "noted_by"),
         _rows(ConsentStep.objects.filter(consent__case=assignment.case_id), "consent", F("state"), "at", "by"),
     ]
 
@@ -118,9 +123,11 @@ def _moment(source: str, code: str, at: datetime, who: str | None) -> Moment:
     return Moment(at, str(title), who or "", kind, detail)
 
 
-CODES = {"toestemming": ConsentState, "acties": ActionKind, "kring": RelationKind, "plan": Post}
+CODES = {"toestemming": ConsentState, "overdracht": Body, "acties": ActionKind, "kring": RelationKind, "plan": Post}
 TITLES = {
     "step": ("verloop", ""),
+    "outside": ("overdracht", gettext_lazy("Naar buiten overgedragen")),
+    "arrived": ("overdracht", gettext_lazy("Overdracht ontvangen")),
     "consent": ("toestemming", gettext_lazy("Toestemming")),
     "shared": ("verloop", gettext_lazy("Gedeeld door het meldpunt")),
     "planned": ("acties", gettext_lazy("Actie gepland")),

@@ -7,18 +7,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from meldpunt.audit.log import record
-from meldpunt.teams.models import Team, TeamKind
+from meldpunt.notices.actions import leave
+from meldpunt.teams.models import Role, Team, TeamKind
 from meldpunt.teams.partners import LegalBasis
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
+from signals import deadlines
 from signals.actions.history import locked
+from signals.actions.tasks import give_task
 from signals.dispatch.parts import NAMING, chosen
-from signals.models import Case, Dispatch
+from signals.models import Case, Dispatch, Task
 from signals.models.dispatch import Body, letters_led_by
+from signals.models.task import TaskKind
 from signals.reading import shared_of
 from signals.sharing.consent import covers
 from signals.sharing.door import cut, parts_for
+from signals.shielding.people import may_see
 from signals.workflow import NotAllowed
+
+AT_ONCE = 200
 
 
 @transaction.atomic
@@ -29,16 +36,19 @@ def hand_outside(
 
     A coordinator does, or the lead of the network that leads the case, who hands over no more than the own organisation
     gets. Raises DoesNotExist, NotAllowed (CoMensha would get more than numbers without consent, or no consent stands that
-    carries this today), Locked, CannotOpen, NotTrusted.
+    carries this today, or the case may only be kept and nobody is in danger), Locked, CannotOpen, NotTrusted.
     """
     if not fits(body, basis, parts):
         raise NotAllowed("CoMensha gets names with consent only")
     mine = Case.objects.for_desk(by) if by.is_coordinator else Case.objects.filter(pk__in=letters_led_by(by).values("case"))
     case = locked(mine, case.pk)
+    if case.restricted_on and basis != LegalBasis.VITAL_INTEREST:
+        raise NotAllowed("not to be used for now")
     if basis == LegalBasis.CONSENT and not covers(case.consents, body, parts):
         raise NotAllowed("no consent stands for this")
     desk = Team.objects.get(kind=TeamKind.DESK)
     row = Dispatch(case=case, body=body, basis=basis, way=way, by=by, at=timezone.now())
+    row.due_at = deadlines.due(case.urgency, "receipt", row.at)
     row.team = desk if by.is_coordinator else letters_led_by(by).select_related("team").get(case=case).team
     shared = shared_of(keyring, case, purpose="dispatch")
     if not by.is_coordinator:
@@ -59,8 +69,29 @@ def note_receipt(row: Dispatch, *, by, version: int, received_on: datetime.date,
     row.received_on, row.noted_by, row.version = received_on, by, row.version + 1
     _seal(row, "receipt", who.encode(), Team.objects.get(kind=TeamKind.DESK))
     row.save(update_fields=["received_on", "noted_by", "version", "receipt"])
+    if not Dispatch.objects.unanswered().filter(case=row.case_id, due_at__lt=timezone.now()).exists():
+        Task.objects.filter(case=row.case_id, kind=TaskKind.LATE_RECEIPT, done_at=None).update(done_at=timezone.now())
     record("change", by=by, team=row.team, obj=row, purpose="receipt", rows=[row.case])
     return row
+
+
+@transaction.atomic
+def remind_of_receipts() -> int:
+    """Remind who handed over that nobody says it arrived, once it is late and every week after; returns of how many.
+
+    A coordinator gets a task, the lead of a network a notice. For the worker: opens nothing.
+    """
+    today, week = timezone.localdate(), datetime.timedelta(days=7)
+    late = Dispatch.objects.unanswered().filter(due_at__lt=timezone.now())
+    late = late.exclude(reminded_on__gt=today - week).select_related("case", "team", "by")
+    rows = list(late.defer("sent", "receipt", "case__shared", "by__password")[:AT_ONCE])
+    for row in rows:
+        if row.team.kind == TeamKind.DESK:
+            give_task(TaskKind.LATE_RECEIPT, case=row.case, first=row.by)
+        else:
+            leads = may_see(row.team.active_users(Role.LEAD), row.case)
+            leave(leads, kind="receipt_waits", path=f"/overdracht/{row.case.reference}/", digest=True)
+    return Dispatch.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_on=today)
 
 
 def fits(body: str, basis: str, parts: list[str]) -> bool:

@@ -31,6 +31,8 @@ FORMS = {
     "answer": _("Antwoord op een verzoek"),
     "consent": _("Toestemming"),
     "answered": _("Antwoord op een vraag om toestemming"),
+    "dispatch": _("Overdracht naar buiten"),
+    "receipt": _("Ontvangst van een overdracht"),
     "hand_over": _("Overdragen"),
     "route": _("Naar een netwerk sturen"),
     "shield": _("Wie dit niet mag zien"),

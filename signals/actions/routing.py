@@ -82,7 +82,12 @@ def route(
 
 
 def post_letter(case: Case, team, part: str, *, by, keyring, reason: str, letter: Letter, now) -> Assignment:
-    """Seal the case to a network and queue its letter; all letters of one sending are held equally long."""
+    """Seal the case to a network and queue its letter; all letters of one sending are held equally long.
+
+    Raises NotAllowed while the case may only be kept.
+    """
+    if case.rests:
+        raise NotAllowed("not to be used for now")
     hold = datetime.timedelta(seconds=letter.hold)
     assignment = Assignment.objects.create(
         case=case,

@@ -7,12 +7,12 @@ from django.db.models import Q, Value, When
 from django.utils.translation import gettext, gettext_lazy
 
 from signals import content, reading
-from signals.actions.joining import RANK
 from signals.desk import timeline
 from signals.desk.signal_page import signs_by_topic
 from signals.desk.timeline import Moment
 from signals.models import Assignment, Case, Signal, Transition
 from signals.remaining import Clock, clock_to
+from signals.vocabulary import URGENCY_RANK
 from signals.workflow import AssignmentState, CaseState
 
 # The delivery chain, in order: the state and the moment that says it was reached.
@@ -96,7 +96,7 @@ def about_case(keyring, case: Case) -> About:
         signals=list(signals),
         shared=Shared(parts, signs_by_topic(parts.signs)),
         moments=timeline.of_steps(own, words) + timeline.of_letters(letters, of_letters, words),
-        may_route=case.state == CaseState.ASSESSED,
+        may_route=case.state == CaseState.ASSESSED and not case.rests,
         may_recall=bool(waiting),
         unconfirmed=sorted(waiting, key=lambda letter: (letter.part, str(letter.pk))),
     )
@@ -137,6 +137,6 @@ def consequences(signal: Signal, case: Case) -> list[str]:
         said.append(gettext("Zaak %s heeft dan geen melding meer en gaat dicht.") % signal.case)
     elif signal.case_id:
         said.append(gettext("Zaak %s houdt de andere meldingen.") % signal.case)
-    if RANK[signal.urgency] < RANK[case.urgency]:
+    if URGENCY_RANK[signal.urgency] < URGENCY_RANK[case.urgency]:
         said.append(gettext("De zaak wordt net zo dringend als de melding: %s.") % signal.get_urgency_display().lower())
     return [*said, gettext("Je kunt dit ongedaan maken. Er gaat niets verloren.")]

@@ -23,6 +23,7 @@ SENTENCES = {
     "open": gettext_lazy("Een zaak die vandaag om 16.00 uur aankomt, moet uiterlijk %(when)s zijn geopend."),
     "accept": gettext_lazy("Een zaak die vandaag om 16.00 uur aankomt, moet uiterlijk %(when)s zijn aangenomen."),
     "answer": gettext_lazy("Een vraag van vandaag 16.00 uur aan de melder wacht uiterlijk tot %(when)s op antwoord."),
+    "receipt": gettext_lazy("Gaat een zaak vandaag om 16.00 uur naar buiten? Dan moet de ontvanger zich uiterlijk %(when)s melden."),
     "first": gettext_lazy("Sluit een zaak vandaag? Dan vraagt het netwerk voor het eerst hoe het gaat op %(when)s."),
     "second": gettext_lazy("Het tweede moment van de nazorg is dan op %(when)s."),
     "third": gettext_lazy("Het derde moment is dan op %(when)s. Daarna is de nazorg klaar."),

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meldpunt.audit.models import Act, Entry
 from signals.desk.revealing import Kind, RevealReason
-from signals.models import Assignment, Attachment, ConsentStep, Direction, Message, Transition
+from signals.models import Assignment, Attachment, ConsentStep, Direction, Dispatch, Message, Transition
 from signals.models.consent import ConsentState
+from signals.models.dispatch import Body
 from signals.workflow import AssignmentState, CaseState, Reason, SignalState
 
 CHIPS = {
@@ -117,6 +118,25 @@ def of_consents(found: list[dict]) -> list[Moment]:
     """Return what `consents_as_column` loaded as moments; the words stand on the page of consent."""
     title, when = _("Toestemming: %s"), datetime.fromisoformat
     return [Moment(when(one["at"]), title % ConsentState(one["state"]).label.lower(), one["by"], "besluiten") for one in found]
+
+
+def dispatches_as_column() -> ArraySubquery:
+    """Return what was handed over outside of a case, by whom and when it arrived, for the statement that loads the case."""
+    rows = Dispatch.objects.filter(case=OuterRef("pk")).order_by("at")
+    names = {"by": "by__name", "noted_by": "noted_by__name"}
+    return ArraySubquery(rows.values(data=JSONObject(body="body", at="at", received_on="received_on", **names)))
+
+
+def of_dispatches(found: list[dict]) -> list[Moment]:
+    """Return what `dispatches_as_column` loaded as moments, the receipt too; to whom and what stands on its own page."""
+    moments = []
+    for one in found:
+        body = Body(one["body"]).label
+        moments.append(Moment(datetime.fromisoformat(one["at"]), _("Overgedragen: %s") % body, one["by"], "besluiten"))
+        if one["received_on"]:
+            day = timezone.make_aware(datetime.fromisoformat(one["received_on"]))
+            moments.append(Moment(day, _("Overdracht ontvangen: %s") % body, one["noted_by"], "besluiten"))
+    return moments
 
 
 def of_messages(messages: Iterable[Message]) -> list[Moment]:

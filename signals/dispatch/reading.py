@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from meldpunt.vault import sealed
 from signals.dispatch.parts import PARTS, Sent
 from signals.models import Case, Dispatch
@@ -18,9 +20,10 @@ class Opened:
 
 
 def of_case(user, case: Case) -> list[Dispatch]:
-    """Return what `user` may see was handed over of a case, the last first."""
-    rows = Dispatch.objects.visible_to(user).filter(case=case).select_related("case", "team", "by")
-    return list(rows.defer("sent", "receipt", "case__shared", "by__password"))
+    """Return what `user` may know was handed over of a case, the last first; `opens` where it may be read too."""
+    mine = Dispatch.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    rows = Dispatch.objects.known_to(user).filter(case=case).annotate(opens=Exists(mine))
+    return list(rows.select_related("case", "team", "by").defer("sent", "receipt", "case__shared", "by__password"))
 
 
 def opened(keyring, row: Dispatch) -> Opened:

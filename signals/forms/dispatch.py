@@ -18,7 +18,7 @@ LONGEST_NAME = 120
 
 
 class DispatchForm(BaseForm):
-    """What goes to whom, on what basis, by which way; `standing` is what the person concerned agrees to (Case.consents)."""
+    """What goes to whom, on what basis, by which way; of `case`."""
 
     prefix = "dispatch"
     body = forms.ChoiceField(
@@ -60,20 +60,24 @@ class DispatchForm(BaseForm):
         error_messages={"required": _("Kies de weg.")},
     )
 
-    def __init__(self, *args, standing, **kwargs):
+    def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        self.standing = standing
+        self.case = case
 
     def clean(self):
-        """CoMensha gets more than numbers with consent only, and a consent must stand that carries what goes."""
+        """CoMensha gets more than numbers with consent only, a consent must stand that carries what goes, and a case that may
+        only be kept goes in danger only.
+        """
         said = super().clean()
         if self.errors:
             return said
         if not fits(said["body"], said["basis"], said["parts"]):
             self.add_error("parts", gettext("Zonder toestemming krijgt CoMensha alleen de eerste regel."))
-        if said["basis"] == LegalBasis.CONSENT and not covers(self.standing, said["body"], said["parts"]):
+        if said["basis"] == LegalBasis.CONSENT and not covers(self.case.consents, said["body"], said["parts"]):
             message = gettext("Voor deze delen staat er geen toestemming bij de zaak. Schrijf die eerst op.")
             self.add_error("basis", message)
+        if self.case.restricted_on and said["basis"] != LegalBasis.VITAL_INTEREST:
+            self.add_error("basis", gettext("Deze zaak mag even niet gebruikt worden. Delen mag nu alleen bij gevaar."))
         return said
 
 

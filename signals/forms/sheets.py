@@ -16,6 +16,7 @@ LEGS = {
     "open": _("Openen"),
     "accept": _("Aannemen"),
     "answer": _("Antwoord van de melder"),
+    "receipt": _("Ontvangst van een overdracht"),
     "first": _("Eerste moment"),
     "second": _("Tweede moment"),
     "third": _("Derde moment"),

@@ -53,6 +53,11 @@ class Case(models.Model):
     def get_absolute_url(self):
         return reverse("case", args=[self.reference])
 
+    @property
+    def rests(self) -> bool:
+        """Whether it may only be kept for now: the person concerned asked so, and nobody is in acute danger (GDPR article 18)."""
+        return self.restricted_on is not None and self.urgency != Urgency.ACUTE
+
     def sealed_under(self, field: str):
         """The object whose content key seals `field`."""
         return self.pk

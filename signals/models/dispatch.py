@@ -51,11 +51,20 @@ class DispatchQuerySet(models.QuerySet):
             return self.filter(case__in=Case.objects.for_desk(user))
         return self.filter(case__in=letters_led_by(user).values("case"), team__in=user.teams(Role.LEAD))
 
+    def known_to(self, user):
+        """What a lead may know of beside: that the desk or an earlier network handed the case over, in clear columns only."""
+        return self.visible_to(user) | self.filter(case__in=letters_led_by(user).values("case"))
+
+    def unanswered(self):
+        """Nobody says yet that it is there."""
+        return self.filter(received_on=None)
+
 
 class Dispatch(models.Model):
     """One handing over. `sent` is what went, to whom and why, as it was; `receipt` is who says they have it.
 
-    `team` is the desk or the network that handed it over: both keys go to it, and to the desk.
+    `team` is the desk or the network that handed it over: both keys go to it, and to the desk. Until `due_at` somebody there
+    should have said that it arrived.
     """
 
     SEALED = {"sent": Purpose.SHARED, "receipt": Purpose.SHARED}
@@ -68,6 +77,8 @@ class Dispatch(models.Model):
     way = models.CharField(max_length=15, choices=SafeWay)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    reminded_on = models.DateField(null=True)
     received_on = models.DateField(null=True)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
@@ -84,6 +95,7 @@ class Dispatch(models.Model):
                 name="receipt_noted_by_somebody",
             ),
         ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(received_on=None), name="dispatch_receipt")]
 
     def __str__(self):
         return f"{self.case_id} → {self.body}"

@@ -27,6 +27,7 @@ class TaskKind(models.TextChoices):
     TELL_REFERRER = "tell_referrer", _("Laat de melder weten hoe het staat")
     NOBODY_LEFT = "nobody_left", _("Niemand van het team mag dit zien: zorg voor iemand anders")
     RIGHT = "right", _("Iemand vraagt iets over de eigen gegevens: antwoord op tijd")
+    LATE_RECEIPT = "late_receipt", _("Niemand zegt dat de overdracht er is: bel")
     CONSENT_ENDED = "consent_ended", _("De toestemming is weg: kijk wat je nog deelt")
     UNREADABLE = "unreadable", _("Deze melding gaat niet open: haal hulp van de beheerder")
     KEPT_OUT = "kept_out", _("Een collega kan dit niet meer zien: neem het over")
@@ -44,6 +45,7 @@ STANDING = (
     TaskKind.MAIL_REFERRER,
     TaskKind.RIGHT,
     TaskKind.CONSENT_ENDED,
+    TaskKind.LATE_RECEIPT,
 )
 
 

@@ -40,8 +40,11 @@ def cut(shared: Shared, parts: frozenset[str]) -> Shared:
 
 
 def parts_of(partner: Partner | None, grants, case: Case) -> frozenset[str]:
-    """Return the parts of `case` that somebody of `partner` gets today; nobody's member and an ended partner get none."""
-    if partner is None or partner.ended_at is not None:
+    """Return the parts of `case` that somebody of `partner` gets today.
+
+    Nobody's member and an ended partner get none, and nobody does while the case may only be kept.
+    """
+    if partner is None or partner.ended_at is not None or case.rests:
         return frozenset()
     acute, allowed = case.urgency == Urgency.ACUTE, consented(case.consents, partner.role)
     return parts_given(grants, partner.bases, today=timezone.localdate(), acute=acute, consented=allowed)

@@ -28,7 +28,10 @@ def case_or_404(request: HttpRequest, reference: str) -> Case:
     drafts = ArraySubquery(StaffDraft.objects.filter(user=request.user, object_id=OuterRef("pk")).values("form"))
     sent = Exists(Assignment.objects.filter(case=OuterRef("pk")))
     found = Case.objects.for_desk(request.user).select_related("municipality")
-    found = found.annotate(maybe_again=proposed, has_drafts=drafts, was_sent=sent, consent_steps=timeline.consents_as_column())
+    found = found.annotate(
+        maybe_again=proposed, has_drafts=drafts, was_sent=sent,
+        consent_steps=timeline.consents_as_column(), handed_over=timeline.dispatches_as_column(),
+    )  # fmt: skip
     return get_object_or_404(found, reference=reference)
 
 
@@ -54,12 +57,17 @@ def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = 
         "case": found, "about": about, "unsent_words": unsent, "drafts": drafts,
         "unsent": [draft for form, draft in drafts.items() if form not in waiting_forms(about)],
         "here": presence.at_once([found], request.user).get(found.pk, []),
-        "moments": timeline.ordered(about.moments + timeline.readings_of(found) + timeline.of_consents(found.consent_steps), chosen),
+        "moments": timeline.ordered(about.moments + readings_and_sharing(found), chosen),
         "chips": timeline.chips(chosen), "joined": just_joined(request, about.signals),
         "panel": matches.panel_of(request.user, found, about.signals),
         "form": next(iter(typed.values()), None), "back_to": reverse("case", args=[found.reference]),
     }  # fmt: skip
     return render(request, "signals/desk/case.html", context, status=status)
+
+
+def readings_and_sharing(found: Case) -> list[timeline.Moment]:
+    """Return who looked, what the person concerned agreed to, and what went outside."""
+    return timeline.readings_of(found) + timeline.of_consents(found.consent_steps) + timeline.of_dispatches(found.handed_over)
 
 
 def waiting_forms(about: desk_case.About) -> set[str]:

@@ -1,9 +1,8 @@
 """What the person concerned agrees to share. For the desk, and for who works the case in the network that leads it."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meldpunt.audit.log import record
 from meldpunt.notices.actions import mark_read
-from meldpunt.teams.access import role, to_page
+from meldpunt.teams.access import role
 from meldpunt.teams.rail import rail
 from signals.actions import Clash, consenting, keeping
 from signals.forms.consent import ConsentForm, CopiesForm, NextAnswerForm
@@ -21,7 +20,7 @@ from signals.models.task import TaskKind
 from signals.queue.rail import desk_rail
 from signals.sharing import asked
 from signals.sharing.consent import NEXT
-from signals.views.typed import keep_all, start_with
+from signals.views.typed import start_with, unlock_here
 from signals.workflow import NotAllowed
 
 FORMS = ("consent", "answered")
@@ -46,14 +45,6 @@ def _around(request: HttpRequest, case: Case) -> dict:
     return rail(request) | {"case": case, "back_to": reverse("network_case", args=[case.reference])}
 
 
-def _unlock(request: HttpRequest, case: Case) -> HttpResponse:
-    """Ask for the password first; what was typed waits, sealed to who typed it, and stands in the page again."""
-    if request.method != "POST":
-        return to_page(request, "unlock")
-    keep_all(request, case, FORMS)
-    return redirect_to_login(request.path, resolve_url("unlock"), "next")
-
-
 def _case_page(request: HttpRequest, case: Case, form: ConsentForm | None = None) -> HttpResponse:
     drafts = keeping.kept_of(request.keyring, case)
     own = start_with(drafts, "consent", on=timezone.localdate())
@@ -69,7 +60,7 @@ def of_case(request: HttpRequest, reference: str) -> HttpResponse:
     """What was asked about a case; a POST writes down a question."""
     case = _case(request, reference)
     if request.keyring is None:
-        return _unlock(request, case)
+        return unlock_here(request, case, FORMS)
     if request.method != "POST":
         return _case_page(request, case)
     form = ConsentForm(request.POST, age_band=case.age_band)
@@ -105,7 +96,7 @@ def one(request: HttpRequest, reference: str, pk) -> HttpResponse:
     case = _case(request, reference)
     found = get_object_or_404(Consent.objects.visible_to(request.user).filter(case=case), pk=pk)
     if request.keyring is None:
-        return _unlock(request, case)
+        return unlock_here(request, case, FORMS)
     if request.method != "POST":
         return _one_page(request, case, found)
     form = NextAnswerForm(request.POST, age_band=case.age_band, state=found.state)

@@ -14,14 +14,16 @@ from meldpunt.audit.models import Act
 from meldpunt.teams.access import confirmed, role, unlocked
 from meldpunt.teams.rail import rail
 from meldpunt.web import paper
-from signals.actions import Clash, dispatching
+from signals.actions import Clash, dispatching, keeping
 from signals.dispatch import document, reading, records
 from signals.forms.dispatch import DispatchForm, ReceiptForm
 from signals.models import Case, Dispatch
 from signals.models.dispatch import letters_led_by
 from signals.queue.rail import desk_rail
+from signals.views.typed import start_with, unlock_here
 from signals.workflow import NotAllowed
 
+FORMS = ("dispatch", "receipt")
 FILES = {
     "htcds.json": ("application/json", records.as_json),
     "htcds.csv": ("text/csv; charset=utf-8", records.as_csv),
@@ -55,17 +57,20 @@ def _case_page(request: HttpRequest, case: Case, form: DispatchForm, *, status: 
 
 
 @role("coordinator", "lead")
-@unlocked
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_case(request: HttpRequest, reference: str) -> HttpResponse:
     """What was handed over outside; a POST writes one down."""
     case = _case(request, reference)
+    if request.keyring is None:
+        return unlock_here(request, case, FORMS)
     if request.method != "POST":
-        return _case_page(request, case, DispatchForm(standing=case.consents))
-    form = DispatchForm(request.POST, standing=case.consents)
+        drafts = keeping.kept_of(request.keyring, case)
+        return _case_page(request, case, DispatchForm(initial=start_with(drafts, "dispatch"), case=case))
+    form = DispatchForm(request.POST, case=case)
     if not form.is_valid():
         return _case_page(request, case, form, status=422)
     made = dispatching.hand_outside(case, by=request.user, keyring=request.keyring, **form.cleaned_data)
+    keeping.forget(case, "dispatch", by=request.user)
     messages.success(request, _("Opgeschreven. Maak nu wat je meegeeft."))
     return redirect("dispatch", reference, made.pk)
 
@@ -73,18 +78,20 @@ def of_case(request: HttpRequest, reference: str) -> HttpResponse:
 def _page(request: HttpRequest, row: Dispatch, *, status: int = 200, **more) -> HttpResponse:
     opened = reading.opened(request.keyring, row)
     sent_on = timezone.localdate(row.at)
-    forms = {"receipt_form": ReceiptForm(initial={"version": row.version}, sent_on=sent_on)}
+    kept = start_with(keeping.kept_of(request.keyring, row.case), "receipt") | {"version": row.version}
+    forms = {"receipt_form": ReceiptForm(initial=kept, sent_on=sent_on)}
     context = _around(request, row.case) | forms | {"row": row, "opened": opened, "national": records.national(opened.sent)}
     context |= {"pdf_is_there": paper.is_there()} | more
     return render(request, "signals/dispatch/one.html", context, status=status)
 
 
 @role("coordinator", "lead")
-@unlocked
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, reference: str, pk) -> HttpResponse:
     """One handing over; a POST notes the receipt."""
     row = _found(request, reference, pk)
+    if request.keyring is None:
+        return unlock_here(request, row.case, FORMS)
     if request.method != "POST":
         return _page(request, row)
     form = ReceiptForm(request.POST, sent_on=timezone.localdate(row.at))
@@ -95,6 +102,7 @@ def one(request: HttpRequest, reference: str, pk) -> HttpResponse:
     except (Clash, NotAllowed):
         messages.warning(request, _("Een collega was eerder. Dit staat er nu."))
         return _page(request, _found(request, reference, pk), status=409, unsent=form.cleaned_data["who"])
+    keeping.forget(row.case, "receipt", by=request.user)
     messages.success(request, _("De ontvangst is vastgelegd."))
     return redirect("dispatch", reference, pk)
 

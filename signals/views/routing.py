@@ -31,7 +31,7 @@ def route(request: HttpRequest, reference: str) -> HttpResponse:
     Every POST that succeeds leads to an address that can be shown again, so that "back" always works.
     """
     case = case_or_404(request, reference)
-    if case.state != CaseState.ASSESSED:
+    if case.state != CaseState.ASSESSED or case.rests:
         unsent = "\n".join(filter(None, (request.POST.get(f"route-{name}", "") for name in ("note", "words"))))
         return too_late(request, reference, unsent=unsent) if request.method == "POST" else redirect("case", reference)
     if request.method != "POST":
@@ -80,7 +80,7 @@ def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, st
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask once more whether to send what this person chose; back to the choice where that is not there or not whole."""
     case = case_or_404(request, reference)
-    if case.state != CaseState.ASSESSED:
+    if case.state != CaseState.ASSESSED or case.rests:
         return redirect("case", reference)
     drafts = keeping.kept_of(request.keyring, case) if "route" in case.has_drafts else {}
     data = QueryDict(mutable=True)

@@ -28,6 +28,9 @@ def free_networks(case: Case) -> list[Team]:
 def add_support(request: HttpRequest, reference: str) -> HttpResponse:
     """Choose a network that supports, and why; it reads what the leading network reads."""
     found = case_or_404(request, reference)
+    if found.rests:
+        messages.warning(request, _("Deze zaak mag even niet gebruikt worden. Delen mag nu alleen bij gevaar."))
+        return redirect("case", reference)
     if found.state != CaseState.WITH_NETWORK:
         messages.warning(request, _("Deze zaak is nu bij geen enkel netwerk."))
         return redirect("case", reference)

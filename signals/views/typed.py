@@ -45,6 +45,17 @@ def unlocked_or_kept(kind: str = "", *, here: bool = False):
     return decorate
 
 
+def unlock_here(request: HttpRequest, case: Case, forms: Collection[str]) -> HttpResponse:
+    """Ask for the password of somebody whom the caller let see `case`, and come back to this page.
+
+    What was sent in one of `forms` waits, sealed to who typed it, and stands in the page again.
+    """
+    if request.method != "POST":
+        return to_page(request, "unlock")
+    keep_all(request, case, forms)
+    return redirect_to_login(request.path, resolve_url("unlock"), "next")
+
+
 def keep_all(request: HttpRequest, thing, forms: Collection[str] = keeping.FORMS) -> list[str]:
     """Keep every form of `forms` that this request sent about `thing`; returns those that are kept."""
     sent = sorted({name.partition("-")[0] for name in request.POST if "-" in name} & set(forms))
