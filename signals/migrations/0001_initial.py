@@ -953,6 +953,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("asked_at", models.DateTimeField()),
+                ("reminded_on", models.DateField(null=True)),
                 (
                     "answer",
                     models.CharField(
