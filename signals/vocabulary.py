@@ -87,6 +87,10 @@ class Urgency(models.TextChoices):
     NORMAL = "normal", _("Normaal")
 
 
+# The most urgent first.
+URGENCY_RANK = {level.value: rank for rank, level in enumerate(Urgency)}
+
+
 class Form(models.TextChoices):
     SEX_LOVERBOY = "SEX_LOVERBOY", _("Seksueel, loverboy")
     SEX_PROSTITUTIE = "SEX_PROSTITUTIE", _("Seksueel, prostitutie")

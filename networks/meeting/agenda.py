@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from networks.circle.summary import open_peers_by_letter
 from networks.models import Action, ActionState, Contact, Meeting, MeetingItem, Note, Pulse, Relation, Tie
 from signals.models import Assignment, Shield, Transition
+from signals.vocabulary import URGENCY_RANK
 from signals.workflow import AssignmentState
 
-RANK = {"acute": 0, "urgent": 1, "normal": 2}
 IN_WORK = (AssignmentState.OPENED, AssignmentState.ACCEPTED)
 WHY = {
     "new": _("nieuw"),
@@ -34,7 +34,7 @@ class Point:
     def order(self) -> tuple:
         """Danger first, then most that is late; a case that is closed and asks for aftercare comes behind the others."""
         late = next((int(code.partition(":")[2]) for code in self.why if code.startswith("late:")), 0)
-        return "care" in self.why, RANK[self.letter.case.urgency], -late, self.letter.queued_at
+        return "care" in self.why, URGENCY_RANK[self.letter.case.urgency], -late, self.letter.queued_at
 
 
 def in_words(code: str) -> str:

@@ -14,9 +14,8 @@ from signals.actions.leases import leased
 from signals.actions.mailbox import let_know_decision
 from signals.models import BackReason, Case, Signal
 from signals.shielding.people import workers_for
+from signals.vocabulary import URGENCY_RANK
 from signals.workflow import OPEN_ASSIGNMENT, CaseState, Decision, NotAllowed, Reason, SignalState
-
-RANK = {"acute": 0, "urgent": 1, "normal": 2}
 
 
 @transaction.atomic
@@ -45,7 +44,7 @@ def join(
     else:
         row = move(signal, SignalState.DECIDED, by=by, reason=reason, **values)
     add_words(keyring, row, signal.pk, Purpose.REPORT, words)
-    urgency = min(case.urgency, signal.urgency, key=RANK.__getitem__)
+    urgency = min(case.urgency, signal.urgency, key=URGENCY_RANK.__getitem__)
     _share_again(case, keyring, fresh=False)
     correct(case, by=by, reason=Reason.SIGNAL_ADDED, urgency=urgency)
     shielding.spread(case)

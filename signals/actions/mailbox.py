@@ -19,9 +19,8 @@ from signals.actions.tasks import finish, give_task
 from signals.mailbox import letting_know, standard_texts
 from signals.models import Attachment, Direction, Message, MessageKind, Signal, TextPurpose
 from signals.models.task import TaskKind
+from signals.querysets import UNDECIDED
 from signals.workflow import NotAllowed, Reason, SignalState
-
-UNDECIDED = (SignalState.RECEIVED, SignalState.IN_TRIAGE, SignalState.ASKED)
 
 
 def once_for(signal: Signal, token: bytes) -> bytes:

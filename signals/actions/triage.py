@@ -8,11 +8,12 @@ from meldpunt.vault import codes, keys, sealed
 from meldpunt.vault.models import Purpose
 from signals import content
 from signals.actions.history import add_words, correct, finish_tasks, locked, move
-from signals.actions.joining import RANK, join
+from signals.actions.joining import join
 from signals.actions.leases import leased
 from signals.actions.mailbox import let_know_decision
 from signals.actions.shielding import same_report
 from signals.models import Case, Signal
+from signals.vocabulary import URGENCY_RANK
 from signals.workflow import CaseState, Decision, NotAllowed, Reason, SignalState
 
 ENDED = (CaseState.CLOSED, CaseState.DESTROYED)
@@ -160,7 +161,7 @@ def override_urgency(
         case = locked(Case.objects.for_desk(by), signal.case_id)
         if case.state not in ENDED:
             levels = case.signals.values_list("urgency", flat=True)
-            correct(case, by=by, reason=reason, urgency=min(levels, key=RANK.__getitem__))
+            correct(case, by=by, reason=reason, urgency=min(levels, key=URGENCY_RANK.__getitem__))
     record("change", by=by, obj=signal, purpose=reason)
     return signal
 
