@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "aftercare": {"task": "networks.tasks.aftercare", "schedule": 1800.0},
     "tell of late contact": {"task": "signals.tasks.tell_late_contact", "schedule": 300.0},
     "remind of rights": {"task": "signals.tasks.remind_of_rights", "schedule": 3600.0},
+    "remind of copies": {"task": "signals.tasks.remind_of_copies", "schedule": 3600.0},
     "remind of receipts": {"task": "signals.tasks.remind_of_receipts", "schedule": 3600.0},
     "pass on from who is kept out": {"task": "networks.tasks.pass_on_kept", "schedule": 60.0},
     "remind of actions": {"task": "networks.tasks.remind", "schedule": 1800.0},

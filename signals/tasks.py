@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from signals.actions import contact, dispatching, leases, rights
+from signals.actions import consenting, contact, dispatching, leases, rights
 from signals.actions.ageing import age
 from signals.actions.ladder import climb_for_letter, climb_for_signal
 from signals.actions.mailbox import who_asked
@@ -121,3 +121,9 @@ def remind_of_rights() -> int:
 def remind_of_receipts() -> int:
     """Remind who handed a case over outside and heard nothing back; returns of how many."""
     return dispatching.remind_of_receipts()
+
+
+@shared_task
+def remind_of_copies() -> int:
+    """Ask again after copies that nobody said anything about for a week; returns how many."""
+    return consenting.remind_of_copies()

@@ -20,8 +20,10 @@ from signals.models.consent import ConsentState, Giver
 from signals.models.task import TaskKind
 from signals.sharing import asked, door
 from signals.sharing.consent import consented, covers, standing_after, who_answers
+from signals.tasks import remind_of_copies
 from signals.vocabulary import AgeBand
 from signals.workflow import NotAllowed
+from tests.roles import granted, working_as  # noqa: F401 (a fixture)
 from tests.worlds import World
 
 DAY = datetime.timedelta(days=1)
@@ -315,3 +317,31 @@ def test_of_a_network_only_who_gets_what_colleagues_write_notes_a_consent(world,
     Agreement.objects.filter(role="school", part=Part.NOTES).delete()
     assert client.get(page).status_code == 404
     assert page not in client.get(f"/netwerk/{letter.case.reference}/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_no_lets_the_desk_look_where_the_case_itself_went_by_consent(world, letter):
+    refused = {"state": "refused", "said_by": "self"}
+    ask(world, letter.case, **refused)
+    assert not Task.objects.filter(kind=TaskKind.CONSENT_ENDED).exists()
+    type(letter).objects.filter(pk=letter.pk).update(basis="consent")
+    ask(world, letter.case, **refused)
+    assert Task.objects.filter(kind=TaskKind.CONSENT_ENDED, done_at=None).count() == 1
+    page = world.client("coordinator").get(f"/toestemming/{letter.case.reference}/").content.decode()
+    assert "Netwerk Almelo kreeg deze zaak met toestemming." in page
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("granted")
+def test_who_says_nothing_of_copies_is_asked_again_every_week(world, letter):
+    withdraw(world, ask(world, letter.case))
+    member = world.user("member")
+    member.notices.all().delete()
+    CopyCheck.objects.update(asked_at=timezone.now() - 8 * DAY)
+    with working_as("meldpunt_worker"):
+        assert (remind_of_copies(), remind_of_copies()) == (1, 0)
+    assert member.notices.filter(kind="copies_asked").count() == 1
+    CopyCheck.objects.update(reminded_on=timezone.localdate() - 8 * DAY)
+    assert remind_of_copies() == 1
+    CopyCheck.objects.update(answer="none", answered_by=member, answered_at=timezone.now(), reminded_on=None)
+    assert remind_of_copies() == 0

@@ -22,8 +22,12 @@ from signals.models.consent import ConsentState, letters_worked_by
 from signals.models.task import TaskKind
 from signals.sharing.consent import FIRST, NEXT, Standing, consented, standing_after, who_answers
 from signals.shielding.people import may_see
-from signals.vocabulary import Urgency
+from signals.vocabulary import Basis, Urgency
 from signals.workflow import NotAllowed
+
+WEEK = datetime.timedelta(days=7)
+AT_ONCE = 200
+NOES = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
 
 
 @transaction.atomic
@@ -132,6 +136,8 @@ def _step(
 def _take_back(step: ConsentStep, case: Case, before: Standing) -> None:
     """Ask who holds copies of what a consent no longer carries, and let the desk look at the rest."""
     ended = [to for to in before if consented(before, to) - consented(case.consents, to)]
+    if ended or (step.state in NOES and sent_by_consent(case)):
+        give_task(TaskKind.CONSENT_ENDED, case=case)
     if not ended:
         return
     now, checks = timezone.now(), []
@@ -143,8 +149,26 @@ def _take_back(step: ConsentStep, case: Case, before: Standing) -> None:
         parts = sorted(consented(before, row.body) - consented(case.consents, row.body))
         checks.append(CopyCheck(step=step, dispatch=row, parts=parts, asked_at=now))
     CopyCheck.objects.bulk_create(checks)
-    give_task(TaskKind.CONSENT_ENDED, case=case)
     leave(may_see(_who_answers_for(checks), case), kind="copies_asked", path="/kopieen/")
+
+
+def sent_by_consent(case: Case) -> list[Assignment]:
+    """Return the open letters of a case that the desk sent because somebody agreed, each with its network."""
+    letters = Assignment.objects.still_open().filter(case=case, basis__in=[Basis.CONSENT, Basis.GUARDIAN])
+    return list(letters.select_related("team").order_by("queued_at"))
+
+
+@transaction.atomic
+def remind_of_copies() -> int:
+    """Ask again, every week, who did not say what became of copies; returns how many. For the worker: opens nothing."""
+    today = timezone.localdate()
+    fresh = Q(reminded_on=None, asked_at__lt=timezone.now() - WEEK) | Q(reminded_on__lte=today - WEEK)
+    waiting = CopyCheck.objects.waiting().filter(fresh).select_related("partner", "dispatch", "step__consent__case")
+    rows = list(waiting.defer("step__words", "dispatch__sent", "dispatch__receipt", "step__consent__case__shared")[:AT_ONCE])
+    for row in rows:
+        people = may_see(_who_answers_for([row]), row.step.consent.case)
+        leave(people, kind="copies_asked", path="/kopieen/", digest=True)
+    return CopyCheck.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_on=today)
 
 
 def _partners_that_held(case: Case) -> list[Partner]:
@@ -170,4 +194,4 @@ def _who_answers_for(checks: list[CopyCheck]):
     seats = Q(memberships__partner__in=[partner.pk for partner in partners])
     seats |= Q(memberships__team__in={partner.team_id for partner in partners}, memberships__role=Role.LEAD)
     handed = Q(pk__in=[check.dispatch.by_id for check in checks if check.dispatch])
-    return User.objects.filter((seats & Q(memberships__ended_at=None)) | handed, is_active=True).distinct()
+    return User.objects.filter((seats & Q(memberships__ended_at=None)) | handed, is_active=True).only("pk").distinct()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.teams.agreement import Part
 from meldpunt.web.forms import BaseForm
+from signals.forms import days
 from signals.forms.triage import VersionedForm
 from signals.models.consent import RECEIVERS, AskingDanger, ConsentState, CopyAnswer, Giver
 from signals.sharing.consent import FIRST, NEXT, who_answers
@@ -75,13 +76,8 @@ class SaidForm(BaseForm):
             del self.fields["until"]
 
     def clean_on(self):
-        """A day that was; not so long ago that somebody mistyped the year."""
-        day, today = self.cleaned_data["on"], timezone.localdate()
-        if day > today:
-            raise forms.ValidationError(gettext("Deze dag moet nog komen."))
-        if day.year < today.year - 1:
-            raise forms.ValidationError(gettext("Klopt het jaar? Deze dag is lang geleden."))
-        return day
+        """A day that was."""
+        return days.that_was(self.cleaned_data["on"])
 
     def clean(self):
         """Who answers goes by the age; a reason belongs to not asking, a last day to a yes."""

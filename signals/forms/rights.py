@@ -1,12 +1,12 @@
 """Forms with which a coordinator writes down what the person concerned asks, and answers."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.teams.models import User
 from meldpunt.web.forms import BaseForm
+from signals.forms import days
 from signals.forms.triage import VersionedForm
 from signals.models.right import AskedBy, RefusalGround, RightKind, RightState
 from signals.rights.copy import PARTS, SAFE_PARTS
@@ -65,13 +65,8 @@ class RightForm(BaseForm):
         self.fields["kind"].hints = {kind.value: hint for kind, hint in MEANS.items()}
 
     def clean_received_on(self):
-        """A day that was; not so long ago that somebody mistyped the year."""
-        day, today = self.cleaned_data["received_on"], timezone.localdate()
-        if day > today:
-            raise forms.ValidationError(gettext("Deze dag moet nog komen."))
-        if day.year < today.year - 1:
-            raise forms.ValidationError(gettext("Klopt het jaar? Deze dag is lang geleden."))
-        return day
+        """A day that was."""
+        return days.that_was(self.cleaned_data["received_on"])
 
 
 class AnswerForm(VersionedForm):

@@ -178,6 +178,7 @@ class CopyCheck(models.Model):
     dispatch = models.ForeignKey("signals.Dispatch", on_delete=models.PROTECT, null=True, related_name="+")
     parts = ArrayField(models.CharField(max_length=10, choices=Part))
     asked_at = models.DateTimeField()
+    reminded_on = models.DateField(null=True)
     answer = models.CharField(max_length=10, choices=CopyAnswer, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)

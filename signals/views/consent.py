@@ -41,7 +41,7 @@ def _case(request: HttpRequest, reference: str) -> Case:
 def _around(request: HttpRequest, case: Case) -> dict:
     if request.user.is_coordinator:
         ended = Task.objects.filter(case=case, kind=TaskKind.CONSENT_ENDED, done_at=None).exists()
-        return desk_rail(request.user, "cases") | {"case": case, "back_to": case.get_absolute_url(), "ended": ended}
+        return desk_rail(request.user, "cases") | {"case": case, "back_to": case.get_absolute_url(), "ended": ended, "sent": consenting.sent_by_consent(case) if ended else []}
     return rail(request) | {"case": case, "back_to": reverse("network_case", args=[case.reference])}
 
 
