@@ -103,6 +103,22 @@ def test_without_a_proposal_no_reason_stands_there(world, desk):
     assert not page.context["form"].initial["reason"] and "Ingevuld volgens" not in text(page)
 
 
+def test_a_network_that_gave_the_case_back_is_named_with_its_reason_and_not_chosen_again(
+    world, desk, django_assert_max_num_queries
+):
+    almelo = a_municipality()
+    Coverage.objects.create(municipality=almelo, team=world.teams["almelo"])
+    letter, ring = world.opened(municipality=almelo), world.keyring("member")
+    routing.give_back(letter, by=ring.user, keyring=ring, reason="no_capacity")
+    address = reverse("route", args=[letter.case.reference])
+    desk.get(address)
+    with django_assert_max_num_queries(15):
+        page = desk.get(address)
+    assert page.context["proposal"].team == world.teams["almelo"]
+    assert not page.context["form"].initial["team"] and not page.context["form"].initial["reason"]
+    assert "Almelo gaf deze zaak terug: " in text(page) and "voorstel · gaf terug: " in text(page)
+
+
 def test_the_reason_of_the_proposal_is_no_reason_for_another_network_until_somebody_chooses_it(world, desk):
     case = a_case(world)
     page = choose(desk, case, team="zwolle", proposed="almelo")

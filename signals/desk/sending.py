@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
@@ -17,7 +17,7 @@ from signals.models.assignment import Part
 from signals.places.gazetteer import gazetteer, proposal_for
 from signals.places.resolving import Gazetteer
 from signals.routing import Proposal, network_for
-from signals.workflow import PROPOSED_REASON, CaseState, Reason
+from signals.workflow import PROPOSED_REASON, AssignmentState, CaseState, Reason
 
 PARTS = {
     "name": gettext_lazy("naam"),
@@ -39,10 +39,12 @@ PARTS = {
 class Choice:
     """The proposed network (None: the desk keeps it) with the reason as a sentence and what else bears the name; small
     lines for some networks by slug; those of who could support, sentences that ask them, and sentences that say what else
-    lies with the proposed one; the usual deadline; and the first signal.
+    lies with the proposed one; the usual deadline; and the first signal. `chosen`: the proposed network, unless it gave
+    this case back: then somebody has to choose.
     """
 
     team: Team | None
+    chosen: Team | None
     sentence: str
     other: str
     hints: dict[str, str]
@@ -70,13 +72,31 @@ def preview_of(keyring, case: Case, *, note: str | None = None) -> Preview:
     return Preview(shared, {"signs": signs})
 
 
-def choice_for(case: Case, shared: content.Shared, networks: list) -> Choice:
-    """Propose who leads, and name who else is concerned: school or happening lies in the area of another network."""
+def letters_before(user, case: Case) -> list[Assignment]:
+    """Return the letters of a case, the latest first, each with `was_undone` and `back`: why it came back, or None."""
+    letters = Assignment.objects.visible_to(user).filter(case=case).select_related("team").order_by("-queued_at", "team__name")
+    steps = Transition.objects.filter(assignment=OuterRef("pk"))
+    back = steps.filter(new=AssignmentState.RETURNED).order_by("-at").values("reason")[:1]
+    return list(letters.annotate(was_undone=Exists(steps.filter(reason=Reason.UNDONE)), back=Subquery(back)))
+
+
+def given_back(letters: list[Assignment]) -> dict[str, str]:
+    """Return why each network gave the case back, in words, by the network's slug; the latest time counts."""
+    return {letter.team.slug: str(Reason(letter.back).label).lower() for letter in reversed(letters) if letter.back}
+
+
+def choice_for(case: Case, shared: content.Shared, networks: list, back: dict[str, str]) -> Choice:
+    """Propose who leads, and name who else is concerned: school or happening lies in the area of another network.
+
+    `back`: which networks gave the case back, and why (`given_back`).
+    """
     known, by_slug = gazetteer(), {team.slug: team for team in networks}
     first = case.signals.defer("report", "headline", "filed_once").order_by("filed_at").first()
     proposal = _proposal(case, first, known)
     team = by_slug.get(proposal.network or "")
-    hints, besides = {team.slug: gettext("voorstel")} if team else {}, []
+    hints, besides = {slug: gettext("gaf terug: %s") % why for slug, why in back.items()}, []
+    if team:
+        hints[team.slug] = " · ".join(filter(None, (gettext("voorstel"), hints.get(team.slug))))
     found: dict[str, list[str]] = {}
     for text, why, also in (
         (shared.school, gettext("de school staat hier"), gettext("Ook de school staat bij dit netwerk.")),
@@ -92,8 +112,12 @@ def choice_for(case: Case, shared: content.Shared, networks: list) -> Choice:
         gettext("%(network)s: %(why)s. Vraag of zij steunen.") % {"network": by_slug[slug].name, "why": why}
         for slug, why in concerned.items()
     ]
+    if team and team.slug in back:
+        said = gettext("%(network)s gaf deze zaak terug: %(why)s. Kies zelf wie dit oppakt.")
+        ask.insert(0, said % {"network": team.name, "why": back[team.slug]})
     return Choice(
         team=team,
+        chosen=None if team and team.slug in back else team,
         sentence=desk.sentence_of(proposal, team),
         other=proposal.parts.get("other", ""),
         hints=concerned | hints,
@@ -107,7 +131,7 @@ def choice_for(case: Case, shared: content.Shared, networks: list) -> Choice:
 
 def first_choice(case: Case, choice: Choice, preview: Preview, undone: dict) -> dict:
     """Return what the form of a case begins with: the proposal with its reason, or what was sent and `undone`."""
-    slug = choice.team.slug if choice.team else ""
+    slug = choice.chosen.slug if choice.chosen else ""
     proposed = {"team": slug, "proposed": slug, "reason": PROPOSED_REASON if slug else ""}
     own = {"urgency": case.urgency, "note": preview.shared.note, "version": case.version}
     return own | (undone or proposed)
@@ -126,14 +150,12 @@ def held_letters(user, case: Case) -> list[Assignment]:
     return list(letters.select_related("team").order_by("part", "team__name"))
 
 
-def undone(user, keyring, case: Case) -> dict:
+def undone(keyring, case: Case, letters: list[Assignment]) -> dict:
     """Return the choices of the last sending of a case as initial values of the form, where it was undone; else {}.
 
-    The own words that went with it come along; opening them is in the reading log. Raises Locked.
+    `letters`: of `letters_before`. The own words that went with it come along; opening them is in the reading log. Raises
+    Locked.
     """
-    letters = Assignment.objects.visible_to(user).filter(case=case).select_related("team").order_by("-queued_at", "team__name")
-    taken_back = Transition.objects.filter(assignment=OuterRef("pk"), reason=Reason.UNDONE)
-    letters = list(letters.annotate(was_undone=Exists(taken_back)))
     last = [letter for letter in letters if letter.queued_at == letters[0].queued_at]
     lead = next((letter for letter in last if letter.part == Part.LEAD), None)
     if lead is None or not all(letter.was_undone for letter in last):

@@ -57,9 +57,9 @@ def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, st
     kept = typed is None and "route" in case.has_drafts
     with at_once():
         preview = sending.preview_of(request.keyring, case)
-        again = case.was_sent and not (typed or kept)
-        undone = sending.undone(request.user, request.keyring, case) if again else {}
-    choice = sending.choice_for(case, preview.shared, teams)
+        letters = sending.letters_before(request.user, case) if case.was_sent else []
+        undone = sending.undone(request.keyring, case, letters) if not (typed or kept) else {}
+    choice = sending.choice_for(case, preview.shared, teams, sending.given_back(letters))
     first = sending.first_choice(case, choice, preview, undone)
     if kept:
         first = start_with(keeping.kept_of(request.keyring, case), "route", **first)
@@ -68,7 +68,7 @@ def page(request: HttpRequest, case: Case, typed: RouteForm | None = None, *, st
     form.let_choose_reason()
     context = desk_rail(request.user, "cases") | {
         "case": case, "form": form, "proposal": choice, "preview": preview, "kept_out": lines_about(case),
-        "seen_by": [choice.team] if choice.team else [],
+        "seen_by": [choice.chosen] if choice.chosen else [],
         "back_to": reverse("route", args=[case.reference]),
     }  # fmt: skip
     return render(request, "signals/desk/route.html", context, status=status)
