@@ -1,5 +1,5 @@
 """The measures of quality: `make bench` starts a complete Meldpunt of its own and measures ratios in one run.
 
 Ratios, because a laptop and a server differ and a busy machine slows both sides. Nothing here is a test: no time
-is ever asserted. BENCH_FULL=1 also measures the queue with 100 000 signals.
+is ever asserted.
 """
