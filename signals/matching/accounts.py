@@ -44,7 +44,7 @@ HINTED = re.compile(
 MARKED = re.compile(r"[0-9._]")
 # 0 looks like o, and on a screen 1, a small l and a capital I are one line.
 FOLDED = str.maketrans("01|$", "olls")
-SHORT = 5
+SHORT = 7  # in a shorter name one letter says too much: there it is a likeness of the lowest kind, never a match
 LOOSE = str.maketrans("il1|3457", "llllEasT".lower())
 DOTLESS = ("gmail.com", "googlemail.com")
 NO_ACCOUNT = frozenset(WORDS.read_text(encoding="utf-8").split())
@@ -84,7 +84,7 @@ def _email(address: str) -> str:
 
 
 def handles(text: str, *, alone: bool = False) -> list[str]:
-    """Return the accounts in `text`: small letters without @, 0 as o and 1 and i as l, each once.
+    """Return the accounts in `text`: small letters without @, 0 as o, 1 as l and in long ones i as l, each once.
 
     `alone`: the text is the answer to "which account?", so that a bare word counts too.
     """
