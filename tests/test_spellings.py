@@ -114,6 +114,6 @@ def test_what_differs_by_a_little_is_another(one, other):
     assert likeness(one, other) is None
 
 
-@pytest.mark.parametrize(("one", "other"), [("@ali99", "@all99"), ("@lien1", "@llenl"), ("@bil_k", "@bll_k")])
+@pytest.mark.parametrize(("one", "other"), [("@ali99", "@all99"), ("@lien1", "@llenl")])
 def test_a_short_account_with_one_other_letter_is_a_likeness_of_the_lowest_kind(one, other):
     assert likeness(one, other) == Level.LOWER
