@@ -56,6 +56,7 @@ def test_the_line_of_time_is_filtered_by_the_address(world):
 def test_paper_has_no_name_unless_it_is_asked_for_and_is_in_the_log(world):
     signal, client = a_signal(world, person=NAMED), world.client("coordinator")
     plain = client.get(address(signal, "print_signal")).content.decode()
+    assert plain.count("Vertrouwelijk") == 1
     assert "Canarie" not in plain and "Vertrouwelijk" in plain and "Coordinator" in plain
     assert "Canarie" in client.get(address(signal, "print_signal", "?contact=1")).content.decode()
     assert [e.purpose for e in Entry.objects.filter(act="print").order_by("id")] == ["", "contact"]
