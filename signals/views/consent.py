@@ -82,10 +82,13 @@ def _one_page(
     drafts = keeping.kept_of(request.keyring, case)
     about = asked.asked_about(request.keyring, request.user, case)
     found = next(one for one in about.consents if one.pk == found.pk)
-    own = start_with(drafts, "answered", on=timezone.localdate()) | {"version": found.version}
-    shown = NextAnswerForm(initial=own, age_band=case.age_band, state=found.state) if NEXT[found.state] else None
-    typed = form.data.get("answered-words", "") if form else drafts["answered"].typed.get("words", "") if "answered" in drafts else ""
-    context = {"consent": found, "answer_form": form if form and status == 422 else shown, "form": form, "typed": typed}
+    own = start_with(drafts, "answered", on=timezone.localdate())
+    if form is not None:
+        own["words"] = form.data.get("answered-words", "")
+    wrong = form if status == 422 else None
+    again = NextAnswerForm(initial=own | {"version": found.version}, age_band=case.age_band, state=found.state)
+    shown = wrong or (again if NEXT[found.state] else None)
+    context = {"consent": found, "answer_form": shown, "form": wrong, "typed": own.get("words", "")}
     return render(request, "signals/consent/one.html", _around(request, case) | context, status=status)
 
 
