@@ -46,6 +46,17 @@ def test_match_says_why_how_strong_and_what_differs(world, pair):
     assert PHONE not in shown and "12345678" not in shown
 
 
+def test_no_match_is_not_said_before_all_others_are_compared(world, pair):
+    alone, missing = told(world, phone="0687654321"), "Er kan een overeenkomst ontbreken."
+    compared(world)
+    assert "Geen andere melding of zaak" in page(world, alone) and missing not in page(world, alone)
+    told(world, phone="0687654321")
+    assert "Geen andere melding of zaak" not in page(world, alone)
+    assert missing in page(world, alone) and "Vergelijk eerst" in page(world, alone)
+    compared(world)
+    assert missing not in page(world, alone) and "Lijkt op 1 andere melding" in page(world, alone)
+
+
 def test_chain_is_joined_up_and_names_the_signal_between(world):
     first, last = told(world, phone=PHONE), told(world, handle="@ricky_x")
     between = told(world, phone=PHONE, handle="ricky_x")
@@ -146,6 +157,18 @@ def test_match_with_a_case_leads_to_joining_it(world, pair):
     Signal.objects.filter(pk=there.pk).update(case=case, state="decided", decision="new_case")
     assert f"{reverse('join', args=[here.reference])}?zaak={case.reference}" in page(world, here)
     assert here.reference in page(world, case)
+
+
+def test_whoever_comes_from_a_match_finds_that_case_and_the_reason_chosen(world, pair):
+    here, there = pair
+    case = world.case()
+    Signal.objects.filter(pk=there.pk).update(case=case, state="decided", decision="new_case")
+    client, address = world.client("coordinator"), reverse("join", args=[here.reference])
+    form = client.get(address, {"zaak": case.reference}).context["join_form"]
+    assert (form["case"].value(), form["reason"].value(), form["number"].value()) == (case.reference, "same_person", None)
+    assert form.fields["case"].choices[0][0] == case.reference
+    other = client.get(address, {"zaak": "ZK-000-000"}).context["join_form"]
+    assert (other["case"].value(), other["number"].value()) == (None, "ZK-000-000")
 
 
 @pytest.mark.parametrize("typed", [PHONE, "0031612345678", "+31 6 12 34 56 78"])

@@ -102,14 +102,18 @@ def about_case(keyring, case: Case) -> About:
     )
 
 
-def to_pick(user, signal: Signal) -> list[Case]:
-    """Return at most eight open cases to join `signal` to, each with a line about it: the most alike first, newest."""
+def to_pick(user, signal: Signal, wanted: str = "") -> list[Case]:
+    """Return at most eight open cases to join `signal` to, each with a line about it: the most alike first, newest.
+
+    The case with reference `wanted` comes before all others, where it is open and this user may see it.
+    """
     found = Case.objects.for_desk(user).exclude(state__in=[CaseState.CLOSED, CaseState.DESTROYED])
     found = found.exclude(pk=signal.case_id).select_related("municipality").defer("shared")
     far = _far("age_band", signal.age_band, 4) + _far("gender", signal.gender, 2)
     if signal.municipality_id:
         far += Switch(When(municipality=signal.municipality_id, then=Value(0)), default=Value(1))
-    cases = list(found.annotate(far=far).order_by("far", "-opened_at", "pk")[:8])
+    turn = Switch(When(reference=wanted, then=Value(0)), default=Value(1))
+    cases = list(found.annotate(far=far, turn=turn).order_by("turn", "far", "-opened_at", "pk")[:8])
     for case in cases:
         parts = [case.get_age_band_display(), case.get_gender_display()]
         parts += [case.municipality.name] if case.municipality else []

@@ -69,29 +69,38 @@ class Side:
 
 @dataclass(frozen=True)
 class Panel:
-    """All that `thing` looks like: matches and proposals, weaker ones apart, and those that were judged."""
+    """All that `thing` looks like: matches and proposals, weaker ones apart, and those that were judged.
+
+    `waits`: the thing itself still has to be compared; `unfinished`: others have to, so a match may be missing.
+    """
 
     thing: Signal | Case
     sides: list[Side]
     lower: list[Side]
     judged: list[Side]
     waits: bool
+    unfinished: bool
 
     @property
     def matches(self) -> int:
         return sum(side.level == Level.MATCH for side in self.sides)
 
 
-def panel_of(user, thing: Signal | Case, signals: list[Signal]) -> Panel:
-    """Return the panel of a signal or case; `signals` are the signals of it. One statement."""
+def panel_of(user, thing: Signal | Case, signals: list[Signal], to_compare: int) -> Panel:
+    """Return the panel of a signal or case; `signals` are the signals of it. One statement.
+
+    `to_compare`: how many signals, these too, still have to be compared (`desk_rail`).
+    """
     open_ones, judged = matches_among(user, signals)
     sides = _sides(thing, signals, open_ones)
+    waiting = sum(signal.indexed_as == 0 for signal in signals)
     return Panel(
         thing=thing,
         sides=[side for side in sides if side.level != Level.LOWER],
         lower=[side for side in sides if side.level == Level.LOWER],
         judged=_sides(thing, signals, judged),
-        waits=any(signal.indexed_as == 0 for signal in signals),
+        waits=waiting > 0,
+        unfinished=to_compare > waiting,
     )
 
 

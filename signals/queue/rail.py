@@ -9,13 +9,17 @@ from signals.workflow import CaseState, SignalState
 
 
 def desk_rail(user, current: str, counted: Tally | None = None) -> dict:
-    """Return `rail`, `rail_role` and `desk_alarm` for staff.html; `current` is the name of the page's URL."""
+    """Return `rail`, `rail_role` and `desk_alarm` for staff.html, and `to_compare`: how many are not in the index yet.
+
+    `current` is the name of the page's URL.
+    """
     counted = counted or tally(user)
     items = with_counts(items_of(user.roles()), counted)
     return {
         "rail": [item | {"current": item["name"] == current} for item in items],
         "rail_role": role_line(user),
         "desk_alarm": counted.alarm,
+        "to_compare": counted.of("compare", ""),
     }
 
 

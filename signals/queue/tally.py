@@ -103,6 +103,7 @@ def _counted(user, front: bool) -> dict[str, dict[str, QuerySet]]:
         "signal": {state: signals.filter(state=state) for state in UNDECIDED},
         "later": {state: asleep.filter(state=state) for state in MAY_SLEEP},
         "case": {state: cases.filter(state=state) for state in OPEN_CASES},
+        "compare": {"": index.pending(signals)},
     }
     if not front:
         return found
@@ -116,7 +117,6 @@ def _counted(user, front: bool) -> dict[str, dict[str, QuerySet]]:
         "letter": {"": letters, "late": letters.overdue()},
         "returned": {"": cases.given_back()},
         "task": {"": tasks},
-        "compare": {"": index.pending(signals)},
     }
 
 

@@ -59,7 +59,7 @@ def page(request: HttpRequest, found: Case, *, status: int = 200, unsent: str = 
         "here": presence.at_once([found], request.user).get(found.pk, []),
         "moments": timeline.ordered(about.moments + readings_and_sharing(found), chosen),
         "chips": timeline.chips(chosen), "joined": just_joined(request, about.signals),
-        "panel": matches.panel_of(request.user, found, about.signals),
+        "panel": matches.panel_of(request.user, found, about.signals, context["to_compare"]),
         "form": next(iter(typed.values()), None), "back_to": reverse("case", args=[found.reference]),
     }  # fmt: skip
     return render(request, "signals/desk/case.html", context, status=status)

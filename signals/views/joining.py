@@ -45,16 +45,24 @@ def done(request: HttpRequest, signal: Signal, form, act) -> HttpResponse | None
     return None
 
 
+def from_match(wanted: str, cases: list[Case]) -> dict:
+    """Return how the form starts: who comes from a match said which case, and that it is the same person."""
+    if any(case.reference == wanted for case in cases):
+        return {"case": wanted, "reason": Reason.SAME_PERSON}
+    return {"number": wanted}
+
+
 @role("coordinator")
 @unlocked_or_kept("signal")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, reference: str) -> HttpResponse:
     """Choose the case, see what will happen, and join."""
     signal = signal_or_404(request, reference)
-    cases = desk_case.to_pick(request.user, signal)
+    wanted = request.GET.get("zaak", "")[:12]
+    cases = desk_case.to_pick(request.user, signal, wanted)
     if request.method != "POST":
         drafts = keeping.kept_of(request.keyring, signal)
-        initial = start_with(drafts, "join", number=request.GET.get("zaak", "")) | {"version": signal.version}
+        initial = start_with(drafts, "join", **from_match(wanted, cases)) | {"version": signal.version}
         return ask(request, signal, JoinForm(initial=initial, cases=cases, user=request.user))
     form = JoinForm(request.POST, cases=cases, user=request.user)
     if not form.is_valid():

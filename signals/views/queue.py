@@ -64,7 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "total": shown(total), "hidden": hidden_by(request.user, tab, chosen, total) if not rows else None, "empty": TABS[tab][2],
         "first_run": not any(total_of(counted, each) for each in TABS), "later": counted.of("later", *MAY_SLEEP),
         "mark": int(timezone.now().timestamp() * 1_000_000),
-        "to_compare": counted.of("compare", ""), "shown_to_compare": shown(counted.of("compare", "")),
+        "shown_to_compare": shown(counted.of("compare", "")),
         "first_page": not request.GET.get("na"), "place": place_of(request, tab, chosen), "list": "queue",
     }  # fmt: skip
     return render(request, "signals/desk/queue.html", context)

@@ -97,7 +97,7 @@ def page(
         "mine": signal.claimed_by_id == request.user.pk and signal.state == SignalState.IN_TRIAGE,
         "held": held_by_another(signal, request.user),
         "here": presence.at_once([signal], request.user).get(signal.pk, []),
-        "panel": matches.panel_of(request.user, signal, [signal]),
+        "panel": matches.panel_of(request.user, signal, [signal], context["to_compare"]),
         "moments": timeline.ordered(moments, chosen), "chips": timeline.chips(chosen),
         "pager": neighbours_of(request.user, request.GET, signal), "place": query_without(request, "toon"),
         "form": next(iter(typed.values()), None), "back_to": reverse("signal", args=[signal.reference]),

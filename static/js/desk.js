@@ -74,6 +74,14 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   });
 }
 
+// A link to what is folded away opens it.
+for (const link of document.querySelectorAll("a[href^='#']")) {
+  link.addEventListener("click", () => {
+    const aim = document.getElementById(link.hash.slice(1));
+    if (aim?.tagName === "DETAILS") aim.open = true;
+  });
+}
+
 // Only the reasons that fit the decision that is chosen.
 const decide = document.querySelector("form[data-decide]");
 const reasons = decide?.querySelector("select[name$='reason']");
