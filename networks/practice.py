@@ -132,6 +132,7 @@ class Practice:
             plans.plan(letter, lead, member)
         if fate == "accepted":
             practice_meetings.draw_circle(letter, lead)
+            plans.ask_consent(letter, lead)
             plans.hand_contact(letter, self.ring("sanne@practice.test"))
         if fate == "closed":
             self._ask_after_peers(letter, lead)

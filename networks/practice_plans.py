@@ -1,9 +1,12 @@
-"""Practice: a plan, contact with a referrer that was handed over, and aftercare, by the actions that people use."""
+"""Practice: a plan, consent, contact with a referrer that was handed over, and aftercare, by the actions that people use."""
 
 import datetime
+import uuid
 
 from django.utils import timezone
 
+from meldpunt.teams.agreement import Part
+from meldpunt.teams.partners import PartnerRole
 from meldpunt.vault import referrers
 from meldpunt.vault.unlocking import Keyring
 from networks.actions import aftercare, coordination, plans
@@ -11,8 +14,10 @@ from networks.actions.outcome import After
 from networks.content import PlanContent
 from networks.models import Pulse
 from signals import content
-from signals.actions import contact
+from signals.actions import consenting, contact
 from signals.models import Assignment, Signal
+from signals.models.consent import ConsentState
+from signals.sharing.consent import who_answers
 
 WISH = PlanContent("Oefening: ‘Ik wil weer naar school, en dat er geen ruzie meer is thuis.’", "de persoon zelf en de mentor")
 GOALS = (
@@ -22,6 +27,7 @@ GOALS = (
 )
 TERMS = content.SafeContact(allowed=True, how="code", say="Zeg dat het over school gaat.", never="Bel niet.")
 AFTER = After(helped="Oefening: de mentor was het vaste gezicht.", hindered="Oefening: het wachten op een gesprek.")
+CONSENT = "Oefening: rustig gevraagd na school. Wil er een nacht over slapen."
 PULSE = "Oefening: gaat weer naar school. De tante belt elke week."
 
 
@@ -45,6 +51,14 @@ def hand_contact(letter: Assignment, desk: Keyring) -> None:
         if referrers.has_code(signal.pk):
             contact.hand_over(signal, letter, by=desk.user, keyring=desk, terms=TERMS, version=signal.version)
             return
+
+
+def ask_consent(letter: Assignment, lead: Keyring) -> None:
+    """Ask whether the signs may go to the school; the answer waits."""
+    who = max(who_answers(letter.case.age_band, ConsentState.ASKED))
+    said = {"state": ConsentState.ASKED, "said_by": who, "on": timezone.localdate(), "words": CONSENT}
+    where = {"receivers": [PartnerRole.SCHOOL.value], "parts": [Part.SIGNS.value]}
+    consenting.ask(letter.case, by=lead.user, once=uuid.uuid4(), **where, **said)
 
 
 def ask_how_it_goes(letter: Assignment, lead: Keyring) -> None:

@@ -31,5 +31,7 @@ def rights(page, url: str) -> Iterator[str]:
     yield "recht-beantwoord"
     page.goto(f"{url}/zaken/{reference}/rechten/")
     yield "rechten-zaak"
+    page.click("form[action$='/rechten/weer/'] button")  # the tours after this one use the case
+    page.wait_for_selector("text=De zaak mag weer gebruikt worden.")
     page.goto(f"{url}/rechten/")
     yield "rechten"
