@@ -167,8 +167,9 @@ def test_whoever_comes_from_a_match_finds_that_case_and_the_reason_chosen(world,
     form = client.get(address, {"zaak": case.reference}).context["join_form"]
     assert (form["case"].value(), form["reason"].value(), form["number"].value()) == (case.reference, "same_person", None)
     assert form.fields["case"].choices[0][0] == case.reference
-    other = client.get(address, {"zaak": "ZK-000-000"}).context["join_form"]
-    assert (other["case"].value(), other["number"].value()) == (None, "ZK-000-000")
+    for odd, kept in [("ZK-000-000", "ZK-000-000"), ("\0ZK", ""), ("=1+1", "")]:
+        other = client.get(address, {"zaak": odd}).context["join_form"]
+        assert (other["case"].value(), other["number"].value()) == (None, kept)
 
 
 @pytest.mark.parametrize("typed", [PHONE, "0031612345678", "+31 6 12 34 56 78"])

@@ -14,6 +14,7 @@ from signals.desk import matches
 from signals.forms.triage import JoinForm, SeparateForm
 from signals.models import Case, Signal
 from signals.queue.rail import desk_rail
+from signals.queue.search import reference_of
 from signals.views.clash import clash
 from signals.views.signal_page import signal_or_404
 from signals.views.typed import start_with, unlocked_or_kept
@@ -58,7 +59,7 @@ def from_match(wanted: str, cases: list[Case]) -> dict:
 def join(request: HttpRequest, reference: str) -> HttpResponse:
     """Choose the case, see what will happen, and join."""
     signal = signal_or_404(request, reference)
-    wanted = request.GET.get("zaak", "")[:12]
+    wanted = reference_of(request.GET.get("zaak", "")[:12])
     cases = desk_case.to_pick(request.user, signal, wanted)
     if request.method != "POST":
         drafts = keeping.kept_of(request.keyring, signal)
