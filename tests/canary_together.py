@@ -38,6 +38,7 @@ def meet(lead: Person, case: str, canary: str) -> None:
     draft(lead, f"/netwerk/{case}/concept/minutes/", "minutes-words", canary)
     lead.open(meeting)
     answer(lead, "closing-words", words=canary)
+    answer(lead, "closing-words", confirmed="1")
     lead.open(meeting)
     answer(lead, "later-words", words=canary)
     assert canary in lead.html
