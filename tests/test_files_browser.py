@@ -50,3 +50,14 @@ def test_a_file_that_is_too_large_does_not_set_out(stack, new_page):
     choose(page, bytes(20_000_001), "groot.mp4")
     page.wait_for_selector("[role=status] >> text=groter dan 20 MB")
     assert sent == []
+
+
+def test_who_goes_on_with_a_file_that_was_not_sent_is_told_so(stack, new_page):
+    page = new_page(width=390)
+    to_the_files(page, stack.url)
+    page.set_input_files("input[type=file]", {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": samples.photo()})
+    page.click("text=Ik stuur niets mee")
+    page.wait_for_selector("[role=status] >> text=stuurde het nog niet")
+    page.set_input_files("input[type=file]", [])
+    page.click("text=Ik stuur niets mee")
+    page.wait_for_url("**/m/controle/")

@@ -54,4 +54,17 @@ function show(request, failed) {
   (fresh.querySelector("[data-summary]") ?? fresh).focus();
 }
 
+// Who goes on with a file that was chosen and not sent would lose it: the line says so first.
+document.addEventListener("submit", (event) => {
+  const form = document.querySelector("form[data-file]");
+  if (event.target.id !== "vraag" || event.submitter?.name === "taal" || !form?.elements.file.files[0]) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const box = form.querySelector("[data-file-progress]");
+  box.hidden = false;
+  box.querySelector("progress").hidden = true;
+  box.querySelector("p").textContent = box.dataset.unsent;
+  form.querySelector("button").focus();
+}, { capture: true });
+
 for (const form of document.querySelectorAll("form[data-file]")) setUp(form);
