@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 MISSING = forms.Field.default_error_messages["required"]
@@ -28,11 +29,11 @@ class TooLong(MaxLengthValidator):
     def __call__(self, value: str) -> None:
         if (excess := characters(value) - self.limit_value) > 0:
             sentence = ngettext(
-                "Je tekst is te lang. Haal %(excess)d teken weg.",
-                "Je tekst is te lang. Haal %(excess)d tekens weg.",
+                "Je tekst is te lang. Haal %(excess)s teken weg.",
+                "Je tekst is te lang. Haal %(excess)s tekens weg.",
                 excess,
             )
-            raise ValidationError(sentence % {"excess": excess}, code="too_long")
+            raise ValidationError(sentence % {"excess": number_format(excess, force_grouping=True)}, code="too_long")
 
 
 def words_for(field: forms.Field, label: str) -> dict[str, str]:

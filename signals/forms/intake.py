@@ -96,6 +96,14 @@ class CallerForm(AboutYou):
         self.base_fields["organisation"].label = _("School of organisatie")
 
 
+class HeardDangerForm(DangerForm):
+    """Whether there is danger now, for who listens: the words for a referrer would be untrue here."""
+
+    def declare(self) -> None:
+        super().declare()
+        self.base_fields["danger"].help_text = _("Is er gevaar? Dan belt degene die belt eerst 112.")
+
+
 class IntakeForm:
     """All questions on one page: `received`, `told` and the steps. It behaves as a form does: valid, errors, summary."""
 
@@ -105,7 +113,7 @@ class IntakeForm:
         signs = indicators_for("other", all_of_them=True)
         self.steps: dict[str, StepForm] = {
             "signs": ToldForm(posted, who="care", prefix="signs", indicators=signs),
-            "danger": DangerForm(posted, who="other", prefix="danger"),
+            "danger": HeardDangerForm(posted, who="other", prefix="danger"),
             "you": CallerForm(posted, who="school", prefix="you"),
             "person": PersonForm(posted, who="other", prefix="person"),
             "place": PlaceForm(posted, who="other", prefix="place"),

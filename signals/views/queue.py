@@ -29,7 +29,7 @@ TABS = {
     "mijn": (
         _("Van mij"),
         (SignalState.IN_TRIAGE, SignalState.ASKED),
-        _("Er staat niets op jouw naam. Neem een nieuwe melding met de knop Neem."),
+        _("Er staat niets op jouw naam. Kies bij een nieuwe melding: Pak op."),
     ),
     "beoordeling": (_("In beoordeling"), (SignalState.IN_TRIAGE,), _("Er wordt nu geen melding beoordeeld.")),
     "antwoord": (
