@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from signals.actions import consenting, contact, dispatching, leases, rights
+from signals.actions import contact, copies, dispatching, leases, rights
 from signals.actions.ageing import age
 from signals.actions.ladder import climb_for_letter, climb_for_signal
 from signals.actions.mailbox import who_asked
@@ -126,4 +126,4 @@ def remind_of_receipts() -> int:
 @shared_task
 def remind_of_copies() -> int:
     """Ask again after copies that nobody said anything about for a week; returns how many."""
-    return consenting.remind_of_copies()
+    return copies.remind_of_copies()

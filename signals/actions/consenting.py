@@ -1,32 +1,25 @@
-"""Writing down what the person concerned agrees to, and asking after copies when that ends."""
+"""Writing down what the person concerned agrees to, and what that opens and closes."""
 
 import datetime
 import uuid
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from meldpunt.audit.log import record
-from meldpunt.notices.actions import leave
-from meldpunt.teams.agreement import as_columns, from_columns, parts_given
-from meldpunt.teams.models import Role, Team, TeamKind, User
-from meldpunt.teams.partners import LegalBasis, Partner
+from meldpunt.teams.models import Team, TeamKind
 from meldpunt.vault import keys, sealed
 from meldpunt.vault.models import Purpose
-from signals.actions import Clash
+from signals.actions import Clash, copies
 from signals.actions.history import locked
 from signals.actions.tasks import give_task
-from signals.models import Assignment, Case, Consent, ConsentStep, CopyCheck, Dispatch, Task
+from signals.models import Assignment, Case, Consent, ConsentStep, Task
 from signals.models.consent import ConsentState, letters_worked_by
 from signals.models.task import TaskKind
 from signals.sharing.consent import FIRST, NEXT, Standing, consented, standing_after, who_answers
-from signals.shielding.people import may_see
-from signals.vocabulary import Basis, Urgency
+from signals.vocabulary import Basis
 from signals.workflow import NotAllowed
 
-WEEK = datetime.timedelta(days=7)
-AT_ONCE = 200
 NOES = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
 
 
@@ -72,18 +65,6 @@ def answer(consent: Consent, *, by, version: int, until: datetime.date | None = 
     _step(consent, case, team, by=by, **said)
     record("change", by=by, team=team, obj=case, purpose=f"consent_{said['state']}")
     return consent
-
-
-@transaction.atomic
-def confirm_copies(check: CopyCheck, *, by, answer: str) -> CopyCheck:
-    """Note what became of copies; once. Raises DoesNotExist, NotAllowed where somebody answered already."""
-    check = locked(CopyCheck.objects.visible_to(by).select_related("step__consent"), check.pk)
-    if check.answer:
-        raise NotAllowed("answered already")
-    check.answer, check.answered_by, check.answered_at = answer, by, timezone.now()
-    check.save(update_fields=["answer", "answered_by", "answered_at"])
-    record("change", by=by, obj=check, purpose=f"copies_{answer}")
-    return check
 
 
 @transaction.atomic
@@ -138,60 +119,11 @@ def _take_back(step: ConsentStep, case: Case, before: Standing) -> None:
     ended = [to for to in before if consented(before, to) - consented(case.consents, to)]
     if ended or (step.state in NOES and sent_by_consent(case)):
         give_task(TaskKind.CONSENT_ENDED, case=case)
-    if not ended:
-        return
-    now, checks = timezone.now(), []
-    for partner in _partners_that_held(case):
-        if parts := _lost(partner, case, before):
-            checks.append(CopyCheck(step=step, partner=partner, parts=parts, asked_at=now))
-    handed = Dispatch.objects.filter(case=case, basis=LegalBasis.CONSENT, body__in=ended)
-    for row in handed.defer("sent", "receipt"):
-        parts = sorted(consented(before, row.body) - consented(case.consents, row.body))
-        checks.append(CopyCheck(step=step, dispatch=row, parts=parts, asked_at=now))
-    CopyCheck.objects.bulk_create(checks)
-    leave(may_see(_who_answers_for(checks), case), kind="copies_asked", path="/kopieen/")
+    if ended:
+        copies.ask_after(step, case, before, ended)
 
 
 def sent_by_consent(case: Case) -> list[Assignment]:
     """Return the open letters of a case that the desk sent because somebody agreed, each with its network."""
     letters = Assignment.objects.still_open().filter(case=case, basis__in=[Basis.CONSENT, Basis.GUARDIAN])
     return list(letters.select_related("team").order_by("queued_at"))
-
-
-@transaction.atomic
-def remind_of_copies() -> int:
-    """Ask again, every week, who did not say what became of copies; returns how many. For the worker: opens nothing."""
-    today = timezone.localdate()
-    fresh = Q(reminded_on=None, asked_at__lt=timezone.now() - WEEK) | Q(reminded_on__lte=today - WEEK)
-    waiting = CopyCheck.objects.waiting().filter(fresh).select_related("partner", "dispatch", "step__consent__case")
-    rows = list(waiting.defer("step__words", "dispatch__sent", "dispatch__receipt", "step__consent__case__shared")[:AT_ONCE])
-    for row in rows:
-        people = may_see(_who_answers_for([row]), row.step.consent.case)
-        leave(people, kind="copies_asked", path="/kopieen/", digest=True)
-    return CopyCheck.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_on=today)
-
-
-def _partners_that_held(case: Case) -> list[Partner]:
-    """Return the partners of every network that ever had a case delivered, with what the agreement gives their kind."""
-    teams = Assignment.objects.filter(case=case).exclude(delivered_at=None).values("team")
-    found = Partner.objects.filter(team__in=teams).annotate(granted=as_columns("role"))
-    return list(found.order_by("team", "organisation"))
-
-
-def _lost(partner: Partner, case: Case, before: Standing) -> list[str]:
-    """Return the parts that a partner got by consent and gets no more; what another basis gives as well is not lost."""
-
-    def parts(standing: Standing) -> frozenset[str]:
-        said = {"today": timezone.localdate(), "acute": case.urgency == Urgency.ACUTE}
-        return parts_given(from_columns(partner.granted), partner.bases, consented=consented(standing, partner.role), **said)
-
-    return sorted(parts(before) - parts(case.consents))
-
-
-def _who_answers_for(checks: list[CopyCheck]):
-    """The people of the partners that are asked, the leads of their networks, and who handed over outside."""
-    partners = [check.partner for check in checks if check.partner]
-    seats = Q(memberships__partner__in=[partner.pk for partner in partners])
-    seats |= Q(memberships__team__in={partner.team_id for partner in partners}, memberships__role=Role.LEAD)
-    handed = Q(pk__in=[check.dispatch.by_id for check in checks if check.dispatch])
-    return User.objects.filter((seats & Q(memberships__ended_at=None)) | handed, is_active=True).only("pk").distinct()

@@ -11,7 +11,8 @@ from meldpunt.teams.agreement import Part
 from meldpunt.web.forms import BaseForm
 from signals.forms import days
 from signals.forms.triage import VersionedForm
-from signals.models.consent import RECEIVERS, AskingDanger, ConsentState, CopyAnswer, Giver
+from signals.models.consent import RECEIVERS, AskingDanger, ConsentState, Giver
+from signals.models.copies import CopyAnswer
 from signals.sharing.consent import FIRST, NEXT, who_answers
 from signals.vocabulary import AgeBand
 

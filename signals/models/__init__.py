@@ -3,7 +3,8 @@
 from signals.models.assignment import Assignment, Sharing
 from signals.models.attachment import Attachment
 from signals.models.case import Case
-from signals.models.consent import Consent, ConsentStep, CopyCheck
+from signals.models.consent import Consent, ConsentStep
+from signals.models.copies import CopyCheck
 from signals.models.dispatch import Dispatch
 from signals.models.draft import Draft
 from signals.models.handover import BackReason, Handover

@@ -13,6 +13,7 @@ from meldpunt.notices.actions import mark_read
 from meldpunt.teams.access import role
 from meldpunt.teams.rail import rail
 from signals.actions import Clash, consenting, keeping
+from signals.actions import copies as asking
 from signals.forms.consent import ConsentForm, CopiesForm, NextAnswerForm
 from signals.models import Case, Consent, CopyCheck, Task
 from signals.models.consent import letters_worked_by
@@ -159,7 +160,7 @@ def confirm(request: HttpRequest, pk) -> HttpResponse:
     if not form.is_valid():
         return _copies_page(request, form, pk, status=422)
     try:
-        consenting.confirm_copies(check, by=request.user, **form.cleaned_data)
+        asking.confirm_copies(check, by=request.user, **form.cleaned_data)
         messages.success(request, _("Dank je. Het is opgeschreven."))
     except NotAllowed:
         messages.warning(request, _("Een collega was eerder. Dit staat er nu."))
