@@ -228,6 +228,16 @@ def test_who_is_there_and_which_guests_is_kept(world):
     assert "Wijkagent, politie" in world.client("member").get(meeting.get_absolute_url()).content.decode()
 
 
+def test_who_was_there_stays_in_the_report_after_leaving_the_network(world):
+    meeting, member = planned(world), world.people["member"]
+    sent = {"there-members": [str(member.pk)], "there-guests": "", "there-version": "1"}
+    world.client("lead").post(reverse("meeting_there", args=[meeting.pk]), sent)
+    Meeting.objects.filter(pk=meeting.pk).update(closed_at=timezone.now(), begins_at=timezone.now())
+    member.memberships.update(ended_at=timezone.now())
+    page = world.client("lead").get(meeting.get_absolute_url()).content.decode()
+    assert member.name in page and "niet opgeschreven" not in page
+
+
 @pytest.mark.parametrize("who", ["stranger", "other_lead", "former", "coordinator"])
 def test_others_find_no_meeting(world, who):
     letter = world.accepted()

@@ -152,9 +152,17 @@ def _ties(keyring, letters: list) -> list[tuple[Tie, str]]:
 
 
 def people_of(meeting: Meeting) -> list[tuple[User, bool | None]]:
-    """Return the members of the network, each with whether that one was there (None: not said)."""
-    there = dict(Attendance.objects.filter(meeting=meeting).values_list("user", "there"))
-    return [(user, there.get(user.pk)) for user in workers_of(meeting.team)]
+    """Return the members of the network, each with whether that one was there (None: not said).
+
+    Of a meeting that is over also who was noted and has left the network since: a report does not change.
+    """
+    noted = Attendance.objects.filter(meeting=meeting).select_related("user").only("there", "user__name")
+    there, people = {row.user_id: row for row in noted}, []
+    for user in workers_of(meeting.team):
+        row = there.pop(user.pk, None)
+        people.append((user, row.there if row else None))
+    left = there.values() if meeting.closed_at else ()
+    return people + sorted(((row.user, row.there) for row in left), key=lambda pair: pair[0].name)
 
 
 def screen_of(keyring, line: Line) -> Screen:
