@@ -1,12 +1,14 @@
 """The servers that the tests and `make run` bring along."""
 
+import shutil
+
 import psycopg2
 import pytest
 import redis
 from django.db import connection, connections
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
-from meldpunt.embedded import ServerProblem, Servers
+from meldpunt.embedded import ServerProblem, Servers, places
 from tests import rig
 
 
@@ -79,3 +81,16 @@ def test_half_the_addresses_are_refused_in_a_sentence(tmp_path):
 def test_a_second_command_on_the_same_data_is_refused_in_a_sentence():
     with pytest.raises(ServerProblem, match="run already"):
         Servers(rig.STATE, outside={}).start()
+
+
+def test_data_of_an_earlier_checkout_is_refused_in_a_sentence_and_stays(tmp_path):
+    folder = places.data_folder(places.who_serves(), tmp_path)
+    cluster = folder / "postgres" / "data"
+    cluster.mkdir(parents=True)
+    (cluster / "PG_VERSION").write_text("18")
+    try:
+        with pytest.raises(ServerProblem, match="make clean"):
+            Servers(tmp_path, outside={}).start()
+        assert (cluster / "PG_VERSION").exists()
+    finally:
+        shutil.rmtree(folder / "postgres")

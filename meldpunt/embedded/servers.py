@@ -56,6 +56,7 @@ class Servers:
         self._take_folder()
         person = places.who_serves()
         folder = places.data_folder(person, self.state)
+        self._check_whose(folder)
         passwords = self._passwords()
         try:
             if not given_databases:
@@ -117,6 +118,12 @@ class Servers:
             self._lock.close()
             self._lock = None
             raise FolderTaken(f"The servers in {self.state} run already, for another command.") from None
+
+    def _check_whose(self, folder: Path) -> None:
+        """Refuse data of an earlier checkout at the same place, whose passwords went with it; nobody deletes it unasked."""
+        if (folder / "postgres" / "data" / "PG_VERSION").exists() and not (self.state / "servers.json").exists():
+            self._lock.close()
+            raise ServerProblem(f"{folder} holds data of an earlier copy, and its passwords are gone: `make clean` forgets it.")
 
     def _passwords(self) -> dict[str, str]:
         """Random passwords, made once for this folder."""
