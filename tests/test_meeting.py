@@ -236,6 +236,9 @@ def test_who_was_there_stays_in_the_report_after_leaving_the_network(world):
     member.memberships.update(ended_at=timezone.now())
     page = world.client("lead").get(meeting.get_absolute_url()).content.decode()
     assert member.name in page and "niet opgeschreven" not in page
+    chairs = {"chairs-chair": str(world.people["lead"].pk), "chairs-substitute": "", "chairs-version": "2"}
+    late = world.client("lead").post(reverse("meeting_chairs", args=[meeting.pk]), chairs)
+    assert late.status_code in (302, 409, 422)
 
 
 @pytest.mark.parametrize("who", ["stranger", "other_lead", "former", "coordinator"])

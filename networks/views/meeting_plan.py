@@ -87,8 +87,7 @@ def chairs(request: HttpRequest, pk) -> HttpResponse:
     found = meeting_or_404(request.user, pk)
     if request.user.role_in(found.team) != Role.LEAD:
         raise PermissionDenied
-    people = [user for user, _there in shown.people_of(found)]
-    form = ChairsForm(request.POST, people=people)
+    form = ChairsForm(request.POST, people=workers_of(found.team))
     if not form.is_valid():
         return meeting_page(request, found, status=422, chairs_form=form)
 
