@@ -1,5 +1,6 @@
 """People of practice in a real browser."""
 
+import re
 import time
 
 from tests.people import one_time_code
@@ -25,10 +26,19 @@ def sign_in(page, stack, account: dict) -> None:
     for _ in range(2):
         code = one_time_code(account["totp_secret"])
         page.fill("input[name=code]", code)
-        page.press("input[name=code]", "Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.press("input[name=code]", "Enter")
         if "/aanmelden/" not in page.url:
             return
         while one_time_code(account["totp_secret"]) == code:
             time.sleep(0.5)
     raise AssertionError(f"{account['email']} cannot sign in: {page.inner_text('body')[:600]}")
+
+
+def gone_from(page, ours: str) -> None:
+    """Wait until the address of `page` no longer matches `ours`: asking for a site that is not there takes its time."""
+    for _patience in range(100):
+        if not re.search(ours, page.url):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(page.url)

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Error
 
+from tests.browsing import gone_from
 from tests.conftest import QUIET, chromium
 
 ELSEWHERE = re.compile(r"https://www\.buienradar\.nl.*")
@@ -47,15 +48,6 @@ def leave(page) -> None:
         page.click("a.exit", no_wait_after=True)
     gone_from(page, r"/m/|/weg/")
     page.wait_for_timeout(500)
-
-
-def gone_from(page, ours: str) -> None:
-    """Wait until the address is no longer one of `ours`: asking for a site that is not there takes its time."""
-    for _patience in range(100):
-        if not re.search(ours, page.url):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(page.url)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -136,6 +128,7 @@ def test_the_warning_after_25_minutes_goes_on_with_esc_and_with_the_button_and_t
         assert not page.locator("dialog").is_visible()
     page.check("[name=danger][value=no]")
     page.click(ONWARD)
+    page.wait_for_url("**/m/3/")
     page.clock.fast_forward("06:00")
     with page.expect_response("**/m/blijf/"):
         page.type("[name=words]", "x")
@@ -159,6 +152,7 @@ def test_without_javascript_the_page_says_on_top_how_long_it_keeps(stack, new_pa
     page = new_page(javascript=False)
     page.goto(f"{stack.url}/m/begin/parent/")
     page.click(ONWARD)
+    page.wait_for_url("**/m/2/")
     assert "Doe je 30 minuten niets?" in page.inner_text("main").split("Is er nu gevaar?")[1]
 
 
@@ -169,6 +163,8 @@ def test_help_shows_on_ticking_with_and_without_javascript(stack, new_page):
         page.click(ONWARD)
         page.check("[name=danger][value=no]")
         page.click(ONWARD)
+        page.wait_for_selector("[value=DW06]", state="attached")
+        page.wait_for_load_state()
         assert not page.locator(".help").first.is_visible()
         page.check("[value=DW06]")
         assert page.locator(".help a[href='tel:113']").first.is_visible()
