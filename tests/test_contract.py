@@ -157,6 +157,9 @@ def test_who_must_not_know_is_refused_and_a_relative_asks_for_a_reason(world):
         (SafeContact(how=""), "Ricky", said(with_whom="school", who="de mentor"), []),
         (SafeContact(how="", never="naar huis bellen"), "", said(with_whom="family", who="moeder"), [False]),
         (SafeContact(how="", never="naar huis bellen"), "", said(with_whom="school"), []),
+        (SafeContact(how="", never="niet bellen als ik thuis ben"), "", said(with_whom="person", how="phone"), [False]),
+        (SafeContact(how="", never="niet bellen als ik thuis ben"), "", said(with_whom="person", how="text"), []),
+        (SafeContact(how="", never="Never call me"), "", said(with_whom="person", how="phone"), [False]),
     ],
 )
 def test_each_breach_is_a_refusal_or_a_warning(agreed, secret_from, contact, refused):

@@ -31,6 +31,14 @@ KINDS = {
     WithWhom.MUNICIPALITY: frozenset(("gemeente", "wethouder", "leerplicht", "leerplichtambtenaar")),
     WithWhom.CIRCLE: frozenset(("vriend", "vriendin", "vrienden", "vriendinnen", "klasgenoot", "klasgenoten", "buurman", "buurvrouw")),
 }  # fmt: skip
+# Words for a way of contact: what the person asks never to do is often one of them.
+WAYS = {
+    Way.PHONE: frozenset(("bel", "bellen", "belt", "gebeld", "opbellen", "terugbellen", "telefoon", "telefoontje", "call", "phone")),
+    Way.TEXT: frozenset(("app", "appen", "appje", "whatsapp", "sms", "smsen", "bericht", "berichten", "berichtje", "text")),
+    Way.EMAIL: frozenset(("mail", "mailen", "mailtje", "email")),
+    Way.MEETING: frozenset(("langs", "langskomen", "langsgaan", "aanbellen", "bezoek", "bezoeken", "opzoeken", "visit")),
+    Way.LETTER: frozenset(("brief", "brieven", "post", "letter")),
+}
 # Who is meant with the whole of a kind.
 WHOLE = frozenset(("ouders", "familie", "gezin", "school", "politie", "gemeente", "jeugdzorg", "zorg", "hulpverlening"))
 EMPTY_WORDS = frozenset((
@@ -102,7 +110,8 @@ def _who_must_not_know(secret_from: str, contact: ContactContent) -> list[Breach
 def _never(never: str, contact: ContactContent) -> list[Breach]:
     if not never:
         return []
-    about = _words(never) & (KINDS.get(contact.with_whom, frozenset()) | _words(contact.who))
+    theirs = WAYS.get(contact.how, frozenset()) if contact.with_whom == WithWhom.PERSON else KINDS.get(contact.with_whom, frozenset())
+    about = _words(never) & (theirs | _words(contact.who))
     if about or contact.with_whom == WithWhom.FAMILY:
         return [Breach(gettext("Dit mag nooit: ‘%(never)s’. Past dit contact daarbij?") % {"never": never}, False)]
     return []
