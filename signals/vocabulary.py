@@ -1,6 +1,7 @@
 """The words that signals and cases are described with: choices that stand in clear (security.md)."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -43,6 +44,12 @@ class Gender(models.TextChoices):
     MALE = "m", _("Jongen of man")
     OTHER = "x", _("Anders")
     UNKNOWN = "unknown", _("Weet ik niet")
+
+
+def who(row) -> str:
+    """Return age and gender of a signal or a case in short, as they stand in clear: never a name."""
+    age = gettext("leeftijd onbekend") if row.age_band == "unknown" else row.get_age_band_display()
+    return age if row.gender == "unknown" else f"{age} · {row.get_gender_display()}"
 
 
 class When(models.TextChoices):

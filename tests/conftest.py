@@ -7,7 +7,7 @@ import shutil
 import pytest
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 from meldpunt.embedded.child import free_port
 from meldpunt.stack import Stack
@@ -24,6 +24,7 @@ QUIET = [
 ]
 
 
+expect.set_options(timeout=10_000)
 # How long one example takes says nothing about the code: the machine is shared.
 hypothesis_settings.register_profile("meldpunt", deadline=None)
 hypothesis_settings.load_profile("meldpunt")

@@ -12,7 +12,7 @@ from signals.desk.signal_page import signs_by_topic
 from signals.desk.timeline import Moment
 from signals.models import Assignment, Case, Signal, Transition
 from signals.remaining import Clock, clock_to
-from signals.vocabulary import URGENCY_RANK
+from signals.vocabulary import URGENCY_RANK, who
 from signals.workflow import AssignmentState, CaseState
 
 # The delivery chain, in order: the state and the moment that says it was reached.
@@ -115,9 +115,8 @@ def to_pick(user, signal: Signal, wanted: str = "") -> list[Case]:
     turn = Switch(When(reference=wanted, then=Value(0)), default=Value(1))
     cases = list(found.annotate(far=far, turn=turn).order_by("turn", "far", "-opened_at", "pk")[:8])
     for case in cases:
-        parts = [case.get_age_band_display(), case.get_gender_display()]
-        parts += [case.municipality.name] if case.municipality else []
-        case.in_short = " · ".join([*map(str, parts), str(case.get_state_display())])
+        where = [case.municipality.name] if case.municipality else []
+        case.in_short = " · ".join([who(case), *where, str(case.get_state_display())])
     return cases
 
 

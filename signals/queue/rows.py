@@ -9,6 +9,7 @@ from signals import reading
 from signals.models import Assignment, Signal
 from signals.querysets import UNDECIDED
 from signals.remaining import clock_to
+from signals.vocabulary import who
 from signals.weighing.said import in_short, signs_for
 
 AGES = {"under_12": "< 12", "12_15": "12–15", "16_17": "16–17", "18_22": "18–22", "23_plus": "23+", "unknown": "?"}
@@ -57,9 +58,3 @@ def left_of(start: datetime, end: datetime | None, now: datetime) -> tuple[int, 
 def in_short_who(row) -> str:
     """Return age and gender in a few signs, for eyes that know them; `who` says the same to a screen reader."""
     return f"{AGES[row.age_band]} · {GENDERS[row.gender]}"
-
-
-def who(row) -> str:
-    """Return age and gender in short, as they stand in clear: never a name."""
-    age = _("leeftijd onbekend") if row.age_band == "unknown" else row.get_age_band_display()
-    return age if row.gender == "unknown" else f"{age} · {row.get_gender_display()}"
