@@ -69,6 +69,19 @@ def test_what_was_discussed_and_did_not_change_is_not_on_the_next_agenda(world):
     assert letter.pk not in following.items.values_list("assignment", flat=True)
 
 
+def test_what_came_since_the_meeting_was_planned_is_on_the_agenda_when_it_begins(world):
+    first, left_out = world.accepted(), world.accepted()
+    meeting, ring = planned(world), world.keyring("lead")
+    meetings.drop_case(meeting.items.get(assignment=left_out), by=ring.user)
+    came = world.accepted()
+    assert not meeting.items.filter(assignment=came).exists()
+    meetings.begin_case(meeting.items.get(assignment=first), by=ring.user)
+    assert set(meeting.items.filter(dropped_at=None).values_list("assignment", flat=True)) == {first.pk, came.pk}
+    later = world.accepted()
+    meetings.begin_case(meeting.items.get(assignment=came), by=ring.user)
+    assert not meeting.items.filter(assignment=later).exists()
+
+
 def test_only_a_lead_plans_and_one_meeting_lies_ahead(world):
     with pytest.raises(PermissionDenied):
         planned(world, who="member")

@@ -116,7 +116,8 @@ def drop_case(item: MeetingItem, *, by) -> None:
 
 @transaction.atomic
 def begin_case(item: MeetingItem, *, by, announced: bool = False) -> MeetingItem:
-    """Turn to a case: the phones beside the screen see which one it is now. The first begins the meeting.
+    """Turn to a case: the phones beside the screen see which one it is now. The first begins the meeting, and makes the
+    agenda anew: what came since it was planned is not forgotten.
 
     `announced`: it was said that a part of the group does not hear this case; that stands in the log. Raises
     PermissionDenied unless `by` chairs this case, or is a lead who does not step aside for it.
@@ -129,6 +130,8 @@ def begin_case(item: MeetingItem, *, by, announced: bool = False) -> MeetingItem
     item.begun_at = item.begun_at or now
     item.announced_at = item.announced_at or (now if announced else None)
     item.save(update_fields=["begun_at", "announced_at"])
+    if meeting.started_at is None:
+        _fill(meeting)
     meeting.now_at, meeting.started_at = item, meeting.started_at or now
     meeting.save(update_fields=["now_at", "started_at"])
     record("change", by=by, team=meeting.team, obj=item, purpose="announced" if announced else "begin_case")
