@@ -39,7 +39,7 @@ def notes_to_choose(keyring, assignment: Assignment) -> list[tuple[str, str]]:
 
 
 def _label(note, said: str) -> str:
-    named = {"who": note.by.name, "day": date_format(note.at, "j M Y"), "words": Truncator(said).chars(60)}
+    named = {"who": note.by.name, "day": date_format(note.at, "j b Y"), "words": Truncator(said).chars(60)}
     return _("Notitie van %(who)s, %(day)s: %(words)s") % named
 
 
