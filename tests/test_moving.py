@@ -224,6 +224,19 @@ def test_the_pages_ask_confirm_and_do_it(world, django_assert_max_num_queries):
     assert other.get(start).status_code == 200 and client.get(start).status_code == 404
 
 
+def test_who_is_asked_to_take_over_says_no_to_who_asks_and_not_to_the_desk(world):
+    letter = worked(world)
+    opened(world, asked(world, letter))
+    client, address = world.client("other_lead"), f"/netwerk/{letter.case.reference}/"
+    page = client.get(address).content.decode()
+    assert "Zeg nee" in page and "Uitleg voor het andere netwerk" in page and "terug aan het meldpunt" not in page
+    sent = {"return-reason": "other", "return-words": "Wij kennen haar niet.", "return-with_notes": "on"}
+    assert client.post(f"{address}teruggeven/", sent | {"return-words": ""}).status_code == 422
+    told = client.post(f"{address}teruggeven/", sent, follow=True).content.decode()
+    assert "Jullie zeiden nee" in told and "terug bij het meldpunt" not in told
+    assert "Wij kennen haar niet." in world.client("lead").get(f"{address}doorgeven/").content.decode()
+
+
 def test_another_reason_needs_words_and_what_was_typed_stays(world):
     letter, client = world.accepted(), world.client("lead")
     page = f"/netwerk/{letter.case.reference}/doorgeven/"

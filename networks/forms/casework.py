@@ -5,6 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.web.forms import BaseForm
+from signals.models import Assignment
+from signals.models.assignment import Part
 from signals.workflow import RETURN_REASONS, Reason
 
 LONGEST_NOTE = 4000
@@ -52,3 +54,27 @@ class GiveBackForm(BaseForm):
         if cleaned.get("reason") == Reason.OTHER and not cleaned.get("words") and "words" not in self.errors:
             self.add_error("words", gettext("Schrijf kort op waarom je de zaak teruggeeft."))
         return cleaned
+
+
+class SayNoForm(GiveBackForm):
+    """Why the network does not take a case over from the network that asks; that network reads it."""
+
+    reason = forms.ChoiceField(
+        label=_("Waarom nemen jullie deze zaak niet over?"),
+        choices=reason_choices(RETURN_REASONS),
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Uitleg voor het andere netwerk"),
+        help_text=_("Het meldpunt kan dit ook lezen."),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    with_notes = None
+
+
+def return_form(assignment: Assignment, *args, **kwargs) -> GiveBackForm:
+    """Return the form with which a network lets go of `assignment`: to the desk, or as a no to the network that asks."""
+    kind = SayNoForm if assignment.part == Part.NEXT else GiveBackForm
+    return kind(*args, **kwargs)

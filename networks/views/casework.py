@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from meldpunt.teams.access import role
 from networks import reading
 from networks.actions import moving
-from networks.forms.casework import GiveBackForm
+from networks.forms.casework import return_form
 from networks.views.page import attempt, case_page, page_context
 from signals.actions import keeping, routing
+from signals.models.assignment import Part
 from signals.workflow import AssignmentState
 
 
@@ -51,7 +52,7 @@ def accept(request: HttpRequest, reference: str) -> HttpResponse:
 def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the case back to the desk, with a reason; the network then sees nothing of it any more."""
     assignment = reading.held_or_404(request.user, reference)
-    form = GiveBackForm(request.POST)
+    form = return_form(assignment, request.POST)
     if not form.is_valid():
         return case_page(request, assignment, status=422, return_form=form)
     failed = attempt(
@@ -63,5 +64,7 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     if failed:
         return failed
     keeping.forget(assignment, "return", by=request.user)
-    messages.success(request, _("Zaak %s is terug bij het meldpunt.") % reference)
+    said_no = assignment.part == Part.NEXT
+    told = _("Jullie zeiden nee tegen zaak %s.") if said_no else _("Zaak %s is terug bij het meldpunt.")
+    messages.success(request, told % reference)
     return redirect("inbox")

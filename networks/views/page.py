@@ -21,7 +21,7 @@ from networks.actions.moving import offer_of
 from networks.actions.outcome import may_close
 from networks.casework import timeline
 from networks.casework.overview import overview_of
-from networks.forms.casework import GiveBackForm
+from networks.forms.casework import return_form
 from networks.meeting.slot import slot_of
 from networks.planning.plan_page import in_short
 from networks.views.inbox import menu
@@ -75,7 +75,7 @@ def case_page(request: HttpRequest, assignment: Assignment, *, status: int = 200
         "may_give_back": assignment.state in (AssignmentState.OPENED, AssignmentState.ACCEPTED),
         "may_write": assignment.state in WRITABLE,
         "may_close": may_close(assignment, request.user),
-        "return_form": GiveBackForm(initial=start_with(drafts, "return")),
+        "return_form": return_form(assignment, initial=start_with(drafts, "return")),
         "likeness": in_kinds(kinds_around(request.user, assignment.case)),
         "plan_short": in_short(request.user, assignment),
         "slot": slot_of(request.user, assignment),
