@@ -30,6 +30,16 @@ hypothesis_settings.register_profile("meldpunt", deadline=None)
 hypothesis_settings.load_profile("meldpunt")
 
 
+def pytest_collection_modifyitems(items):
+    """Give a walk in the browser one second try, and no other test: on a busy machine a page may come too late.
+
+    The closing line counts these as "rerun", and the report shows why the first try failed.
+    """
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(autouse=True)
 def dutch():
     """Each test starts in Dutch: a page in English leaves its language behind in the process."""
