@@ -3,8 +3,10 @@
 import contextlib
 import os
 import shutil
+import time
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Error, expect, sync_playwright
@@ -22,7 +24,11 @@ QUIET = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
-
+# How many others work in this database right now.
+BUSY = """
+    select count(*) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'
+"""
 
 expect.set_options(timeout=10_000)
 # How long one example takes says nothing about the code: the machine is shared.
@@ -136,6 +142,18 @@ def new_page(browser):
         for opened in context.pages:
             bring_to_rest(opened)
         context.close()
+
+
+@pytest.fixture
+def live_server(live_server, transactional_db):
+    """The server in this process; the tables are emptied only after it has answered whatever a page still asked for."""
+    yield live_server
+    quiet, give_up_at = 0, time.monotonic() + 30
+    while quiet < 5 and time.monotonic() < give_up_at:
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            quiet = 0 if cursor.fetchone()[0] else quiet + 1
+        time.sleep(0.05)
 
 
 @pytest.fixture
