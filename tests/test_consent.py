@@ -130,6 +130,8 @@ def test_a_yes_gives_the_part_at_once_and_taking_it_back_takes_it_at_once(world,
     assert parts_for(world, letter) == {"notes", "where"} and signs_for(world, letter).note == ""
     consent = ask(world, letter.case)
     assert parts_for(world, letter) == {"notes", "where", "signs"} and signs_for(world, letter).note
+    with pytest.raises(NotAllowed):
+        withdraw(world, consent, on=timezone.localdate() - datetime.timedelta(days=1))
     withdraw(world, consent)
     assert parts_for(world, letter) == {"notes", "where"} and signs_for(world, letter).note == ""
 

@@ -71,6 +71,8 @@ def test_the_form_writes_it_down_and_the_next_answer_follows(world, letter):
     stop = {"answered-state": "withdrawn", "answered-said_by": "parents", "answered-on": today, "answered-words": "Toch niet"}
     late = client.post(consent.get_absolute_url(), stop | {"answered-version": "7"})
     assert late.status_code == 409 and "Een collega was eerder." in late.content.decode() and "Toch niet" in late.content.decode()
+    early = client.post(consent.get_absolute_url(), stop | {"answered-version": "1", "answered-on": "2026-01-01"})
+    assert early.status_code == 422 and "Dit kan niet vóór" in early.content.decode() and "Toch niet" in early.content.decode()
     assert client.post(consent.get_absolute_url(), stop | {"answered-version": "1"}).status_code == 302
     assert client.post(consent.get_absolute_url(), stop | {"answered-version": "2"}).status_code == 409
     case = client.get(f"/netwerk/{letter.case.reference}/?toon=toestemming").content.decode()

@@ -89,6 +89,7 @@ def test_a_network_has_one_open_partner_of_a_name(world):
         ({"agreed_on": "31-02-2026"}, "agreed_on"),
         ({"agreed_on": "2999-01-01"}, "agreed_on"),
         ({"review_on": "2001-01-01"}, "review_on"),
+        ({"review_on": "9999-12-31"}, "review_on"),
         ({"team": "many"}, "team"),
     ],
 )

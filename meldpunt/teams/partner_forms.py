@@ -1,5 +1,7 @@
 """The forms of the register of partners. They validate; actions write."""
 
+import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -13,6 +15,7 @@ from meldpunt.web.forms import BaseForm
 SAME_NAME = _("Deze organisatie staat al in dit netwerk. Kies een andere naam, of wijzig die regel.")
 
 AGREED_ALREADY = _("Dit staat er al. Haal eerst de andere regel weg.")
+LONGEST_WITHOUT_REVIEW = datetime.timedelta(days=5 * 366)
 
 
 def _day(label, help_text: str = "") -> forms.DateField:
@@ -70,6 +73,8 @@ class PartnerForm(BaseForm):
         agreed, review = words.get("agreed_on"), words.get("review_on")
         if agreed and review and review <= agreed:
             self.add_error("review_on", _("Kies een dag na de dag waarop het is afgesproken."))
+        elif review and review > timezone.localdate() + LONGEST_WITHOUT_REVIEW:
+            self.add_error("review_on", _("Kies een dag binnen vijf jaar: een afspraak wordt op tijd opnieuw bekeken."))
         return words
 
     @property

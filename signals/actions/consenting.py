@@ -50,7 +50,7 @@ def ask(
 def answer(consent: Consent, *, by, version: int, until: datetime.date | None = None, **said) -> Consent:
     """Write down what was said since; `said` is what `_step` takes. A yes that ends takes what rested on it away at once.
 
-    Raises DoesNotExist, Clash, NotAllowed (not after what was said before, or by who may not), NotTrusted.
+    Raises DoesNotExist, Clash, NotAllowed (not after what was said before, on a day before it, or by who may not), NotTrusted.
     """
     case, team = _case_of(by, consent.case_id)
     consent = locked(Consent.objects.visible_to(by), consent.pk)
@@ -58,6 +58,8 @@ def answer(consent: Consent, *, by, version: int, until: datetime.date | None = 
         raise Clash
     if said["state"] not in NEXT[consent.state]:
         raise NotAllowed(f"{consent.state} → {said['state']}")
+    if said["on"] < consent.last_day:  # what stands goes by the days: a withdrawal must not come before its yes
+        raise NotAllowed(f"said on {said['on']}, after {consent.last_day}")
     consent.state, consent.version = said["state"], version + 1
     if consent.state == ConsentState.GIVEN:
         consent.until = until

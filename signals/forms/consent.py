@@ -1,9 +1,11 @@
 """Forms with which somebody writes down what the person concerned was asked to share, and what the answer was."""
 
+import datetime
 import uuid
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -127,15 +129,23 @@ class ConsentForm(SaidForm):
 
 
 class NextAnswerForm(SaidForm, VersionedForm):
-    """What was said since; `state` is how it stands now."""
+    """What was said since the answer of the day `since`; `state` is how it stands now."""
 
     prefix = "answered"
 
-    def __init__(self, *args, state: str, **kwargs):
-        self.states = tuple(one for one in ConsentState.values if one in NEXT[state])
+    def __init__(self, *args, state: str, since: datetime.date, **kwargs):
+        self.states, self.since = tuple(one for one in ConsentState.values if one in NEXT[state]), since
         super().__init__(*args, **kwargs)
         if len(self.states) == 1:
             self.fields["state"].initial = self.states[0]
+
+    def clean_on(self):
+        """A day that was, and not before the last answer."""
+        on = super().clean_on()
+        if on < self.since:
+            early = gettext("Dit kan niet vóór %(day)s zijn: op die dag is het vorige antwoord gegeven.")
+            raise forms.ValidationError(early % {"day": date_format(self.since, "j F Y")})
+        return on
 
 
 class CopiesForm(BaseForm):

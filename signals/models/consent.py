@@ -1,5 +1,6 @@
 """What the person concerned agrees to share ("toestemming"): asked, given, refused, withdrawn, or not asked as it endangers."""
 
+import datetime
 import uuid
 
 from django.conf import settings
@@ -97,6 +98,11 @@ class Consent(models.Model):
     def part_names(self) -> list[str]:
         """Which parts, in words."""
         return [str(part.label) for part in Part if part in self.parts]
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The day of the last answer."""
+        return max(step.on for step in self.steps.all())
 
     @property
     def is_over(self) -> bool:

@@ -117,7 +117,8 @@ def copies_for(user) -> list[CopyCheck]:
 
 
 def _with_names(checks):
-    found = checks.select_related("partner__team", "dispatch", "step__consent__case", "answered_by")
+    found = checks.select_related("partner__team", "dispatch__by", "step__consent__case", "answered_by")
     return found.defer(
-        "dispatch__sent", "dispatch__receipt", "step__words", "step__consent__case__shared", "answered_by__password"
-    )
+        "dispatch__sent", "dispatch__receipt", "dispatch__by__password", "step__words", "step__consent__case__shared",
+        "answered_by__password",
+    )  # fmt: skip

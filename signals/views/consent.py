@@ -15,7 +15,7 @@ from meldpunt.teams.rail import rail
 from signals.actions import Clash, consenting, keeping
 from signals.actions import copies as asking
 from signals.forms.consent import ConsentForm, CopiesForm, NextAnswerForm
-from signals.models import Case, Consent, CopyCheck, Task
+from signals.models import Case, Consent, CopyCheck, Dispatch, Task
 from signals.models.consent import letters_worked_by
 from signals.models.task import TaskKind
 from signals.queue.rail import desk_rail
@@ -87,7 +87,7 @@ def _one_page(
     if form is not None:
         own["words"] = form.data.get("answered-words", "")
     wrong = form if status == 422 else None
-    again = NextAnswerForm(initial=own | {"version": found.version}, age_band=case.age_band, state=found.state)
+    again = NextAnswerForm(initial=own | {"version": found.version}, age_band=case.age_band, state=found.state, since=found.last_day)
     shown = wrong or (again if NEXT[found.state] else None)
     context = {"consent": found, "answer_form": shown, "form": wrong, "typed": own.get("words", "")}
     return render(request, "signals/consent/one.html", _around(request, case) | context, status=status)
@@ -103,7 +103,7 @@ def one(request: HttpRequest, reference: str, pk) -> HttpResponse:
         return unlock_here(request, case, FORMS)
     if request.method != "POST":
         return _one_page(request, case, found)
-    form = NextAnswerForm(request.POST, age_band=case.age_band, state=found.state)
+    form = NextAnswerForm(request.POST, age_band=case.age_band, state=found.state, since=found.last_day)
     if not NEXT[found.state] or form.data.get("answered-version") != str(found.version):
         return _too_late(request, case, found, form)
     if not form.is_valid():
@@ -133,7 +133,10 @@ def looked(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _copies_page(request: HttpRequest, form: CopiesForm | None = None, pk=None, *, status: int = 200) -> HttpResponse:
     checks = asked.copies_for(request.user)
+    handed = [check.dispatch_id for check in checks if check.dispatch_id]
+    open_to = set(Dispatch.objects.visible_to(request.user).filter(pk__in=handed).values_list("pk", flat=True))
     for check in checks:
+        check.may_look = check.dispatch_id in open_to
         if not check.answer:
             check.form = form if check.pk == pk else CopiesForm()
             check.form.auto_id = f"id_{check.pk}_%s"

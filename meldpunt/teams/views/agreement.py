@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meldpunt.teams import agreement_actions as actions
@@ -21,18 +22,29 @@ from meldpunt.teams.rail import rail
 INVALID = 422
 ALL = "alles"
 # These bases hold in some cases only: while there is danger, or where somebody consented.
-AT_TIMES = (LegalBasis.VITAL_INTEREST, LegalBasis.CONSENT)
+AT_TIMES = {
+    frozenset((LegalBasis.VITAL_INTEREST,)): _lazy("Alleen bij gevaar"),
+    frozenset((LegalBasis.CONSENT,)): _lazy("Alleen met toestemming"),
+    frozenset((LegalBasis.VITAL_INTEREST, LegalBasis.CONSENT)): _lazy("Bij gevaar of met toestemming"),
+}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What one kind of partner gets today: its rows, which parts in every case and which in some, and whether it is unfolded."""
+    """What one kind of partner gets today: its rows, which parts in every case and which in some (when → parts), and whether
+    it is unfolded.
+    """
 
     role: PartnerRole
     rows: list[Agreement]
     always: list[str]
-    at_times: list[str]
+    at_times: dict[str, list[str]]
     is_open: bool
+
+    @property
+    def sometimes(self) -> int:
+        """How many parts it gets in some cases only."""
+        return sum(map(len, self.at_times.values()))
 
 
 @role("administrator", "lead", "privacy_officer")
@@ -66,9 +78,16 @@ def agreement(request: HttpRequest) -> HttpResponse:
 def _kind(role: PartnerRole, current: list[Agreement], unfolded: str | None) -> Kind:
     rows = sorted((row for row in current if row.role == role), key=lambda row: (Part.values.index(row.part), row.basis))
     counting = [row for row in rows if not row.is_over]
-    always = {row.part for row in counting if row.basis not in AT_TIMES}
-    at_times = {row.part for row in counting} - always
-    return Kind(role, rows, _in_words(always), _in_words(at_times), unfolded in (ALL, role))
+    grounds: dict[str, set] = {}
+    for row in counting:
+        grounds.setdefault(row.part, set()).add(row.basis)
+    always = {part for part, bases in grounds.items() if frozenset(bases) not in AT_TIMES}
+    at_times = {
+        str(when): _in_words(parts)
+        for bases, when in AT_TIMES.items()
+        if (parts := {part for part, found in grounds.items() if found == bases})
+    }
+    return Kind(role, rows, _in_words(always), at_times, unfolded in (ALL, role))
 
 
 def _in_words(parts: set[str]) -> list[str]:
