@@ -886,6 +886,7 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField(null=True)),
                 ("reminded_on", models.DateField(null=True)),
                 ("received_on", models.DateField(null=True)),
+                ("noted_at", models.DateTimeField(null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("sent", models.BinaryField()),
                 ("receipt", models.BinaryField(null=True)),
@@ -2078,8 +2079,12 @@ class Migration(migrations.Migration):
             model_name="dispatch",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("noted_by", None), ("received_on", None)),
-                    models.Q(("noted_by__isnull", False), ("received_on__isnull", False)),
+                    models.Q(("noted_at", None), ("noted_by", None), ("received_on", None)),
+                    models.Q(
+                        ("noted_at__isnull", False),
+                        ("noted_by__isnull", False),
+                        ("received_on__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="receipt_noted_by_somebody",
