@@ -103,7 +103,7 @@ def _sources(user, assignment: Assignment) -> list[QuerySet]:
         _rows(own(Note), "note", Value(""), "at", "by"),
         _rows(own(CaseFile), "file", Value(""), "at", "by"),
         _rows(outside, "outside", F("body"), "at", "by"),
-        _rows(outside.exclude(received_on=None), "arrived", F("body"), "received_on", "noted_by"),
+        _rows(outside.exclude(received_on=None), "arrived", F("body"), "noted_at", "noted_by"),
         _rows(ConsentStep.objects.filter(consent__case=assignment.case_id), "consent", F("state"), "at", "by"),
     ]
 

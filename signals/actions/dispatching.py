@@ -66,9 +66,9 @@ def note_receipt(row: Dispatch, *, by, version: int, received_on: datetime.date,
     row = locked(Dispatch.objects.visible_to(by).select_related("case", "team").defer("case__shared"), row.pk, version)
     if row.received_on is not None or received_on < timezone.localdate(row.at):
         raise NotAllowed("received before it was sent, or noted already")
-    row.received_on, row.noted_by, row.version = received_on, by, row.version + 1
+    row.received_on, row.noted_by, row.noted_at, row.version = received_on, by, timezone.now(), row.version + 1
     _seal(row, "receipt", who.encode(), Team.objects.get(kind=TeamKind.DESK))
-    row.save(update_fields=["received_on", "noted_by", "version", "receipt"])
+    row.save(update_fields=["received_on", "noted_by", "noted_at", "version", "receipt"])
     if not Dispatch.objects.unanswered().filter(case=row.case_id, due_at__lt=timezone.now()).exists():
         Task.objects.filter(case=row.case_id, kind=TaskKind.LATE_RECEIPT, done_at=None).update(done_at=timezone.now())
     record("change", by=by, team=row.team, obj=row, purpose="receipt", rows=[row.case])

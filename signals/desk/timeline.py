@@ -121,10 +121,10 @@ def of_consents(found: list[dict]) -> list[Moment]:
 
 
 def dispatches_as_column() -> ArraySubquery:
-    """Return what was handed over outside of a case, by whom and when it arrived, for the statement that loads the case."""
+    """Return what was handed over outside of a case, and when it was noted that it arrived, for the statement that loads the case."""
     rows = Dispatch.objects.filter(case=OuterRef("pk")).order_by("at")
     names = {"by": "by__name", "noted_by": "noted_by__name"}
-    return ArraySubquery(rows.values(data=JSONObject(body="body", at="at", received_on="received_on", **names)))
+    return ArraySubquery(rows.values(data=JSONObject(body="body", at="at", noted_at="noted_at", **names)))
 
 
 def of_dispatches(found: list[dict]) -> list[Moment]:
@@ -133,9 +133,9 @@ def of_dispatches(found: list[dict]) -> list[Moment]:
     for one in found:
         body = Body(one["body"]).label
         moments.append(Moment(datetime.fromisoformat(one["at"]), _("Overgedragen: %s") % body, one["by"], "besluiten"))
-        if one["received_on"]:
-            day = timezone.make_aware(datetime.fromisoformat(one["received_on"]))
-            moments.append(Moment(day, _("Overdracht ontvangen: %s") % body, one["noted_by"], "besluiten"))
+        if one["noted_at"]:
+            noted_at = datetime.fromisoformat(one["noted_at"])
+            moments.append(Moment(noted_at, _("Overdracht ontvangen: %s") % body, one["noted_by"], "besluiten"))
     return moments
 
 

@@ -81,6 +81,7 @@ class Dispatch(models.Model):
     reminded_on = models.DateField(null=True)
     received_on = models.DateField(null=True)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    noted_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     sent = models.BinaryField()
     receipt = models.BinaryField(null=True)
@@ -91,7 +92,8 @@ class Dispatch(models.Model):
         ordering = ["-at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(received_on=None, noted_by=None) | Q(received_on__isnull=False, noted_by__isnull=False),
+                condition=Q(received_on=None, noted_by=None, noted_at=None)
+                | Q(received_on__isnull=False, noted_by__isnull=False, noted_at__isnull=False),
                 name="receipt_noted_by_somebody",
             ),
         ]
