@@ -24,6 +24,7 @@ from signals.tasks import remind_of_copies
 from signals.vocabulary import AgeBand
 from signals.workflow import NotAllowed
 from tests.roles import granted, working_as  # noqa: F401 (a fixture)
+from tests.test_dispatch import confirmed
 from tests.worlds import World
 
 DAY = datetime.timedelta(days=1)
@@ -289,7 +290,13 @@ def test_outside_by_consent_goes_only_while_a_yes_stands_and_is_asked_after_when
     }
     page = world.client("coordinator").post(f"/overdracht/{letter.case.reference}/", form)
     assert page.status_code == 422 and "staat er geen toestemming bij de zaak" in page.content.decode()
+    browser = confirmed(world)
+    assert browser.get(f"{row.get_absolute_url()}bestand/htcds.json").status_code == 200
     withdraw(world, consent)
+    for gone in (browser.get(f"{row.get_absolute_url()}bestand/htcds.json"), browser.post(f"{row.get_absolute_url()}wachtwoord/")):
+        assert gone.status_code == 302 and gone.url == row.get_absolute_url()
+    shown = browser.get(row.get_absolute_url()).content.decode()
+    assert "De toestemming geldt niet meer." in shown and "htcds" not in shown
     assert CopyCheck.objects.get().dispatch == row
     assert world.user("coordinator").notices.filter(kind="copies_asked").exists()
     with pytest.raises(NotAllowed):

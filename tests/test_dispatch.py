@@ -104,6 +104,8 @@ def test_only_what_was_chosen_goes_and_stays_as_it_was(world):
     assert not [never for never in ("Bo Peper", "Vader", "Wordt onder druk gezet") if never in text]
     fewer = sent_of(world, handed(world, case, parts=["others"]))
     assert "Bo Peper" in str(fewer.lines) and not fewer.name and set(fewer.codes) == {"state", "outcome"}
+    with_where = sent_of(world, handed(world, case, parts=["places"]))
+    assert "Woont of slaapt in" in str(with_where.lines) and "Woont of slaapt in" not in text
     row = handed(world, case)
     Case.objects.filter(pk=case.pk).update(form="ARBEID")
     assert sent_of(world, row).codes["form"] == "SEX_LOVERBOY"

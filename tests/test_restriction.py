@@ -3,11 +3,12 @@
 import pytest
 from django.utils import timezone
 
+from networks.actions import casework
 from signals.actions import moving, routing
 from signals.models import Assignment, Case, Dispatch
 from signals.sharing import door
 from signals.workflow import NotAllowed
-from tests.test_dispatch import FILLED, handed
+from tests.test_dispatch import FILLED, confirmed, handed
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,28 @@ def test_a_network_reads_nothing_of_it_and_reads_it_again_after(world):
     assert seen == frozenset()
     Case.objects.filter(pk=letter.case_id).update(restricted_on=None)
     assert "OSG Noord" in client.get(page).content.decode()
+
+
+def test_nobody_of_a_network_reads_what_was_written_there_and_nothing_is_asked_of_them(world):
+    letter, ring = world.accepted(), world.keyring("lead")
+    casework.write_note(letter, by=ring.user, keyring=ring, words="Belde met oma.")
+    casework.plan_action(letter, by=ring.user, keyring=ring, kind="school", words="Bel oma.", due_on=None, owner=ring.user)
+    client, page = world.client("lead"), f"/netwerk/{letter.case.reference}/"
+    assert "Belde met oma." in client.get(f"{page}werk/").content.decode()
+    restricted(letter.case)
+    for path in ("", "afdrukken/", "afdrukken/?deel=samen", "werk/"):
+        shown = client.get(page + path).content.decode()
+        assert "oma" not in shown and "geen afspraken over contact" not in shown and "Volgende stap" not in shown
+    assert client.get(page).content.decode().count(SAID) == 1
+
+
+def test_what_was_handed_over_before_leaves_no_more(world):
+    case = world.case()
+    row, danger = handed(world, case), handed(world, case, basis="vital_interest")
+    restricted(case)
+    browser = confirmed(world)
+    assert browser.get(f"{row.get_absolute_url()}bestand/htcds.json").status_code == 302
+    assert browser.get(f"{danger.get_absolute_url()}bestand/htcds.json").status_code == 200
 
 
 def test_in_acute_danger_it_stays_in_use_and_says_so(world):

@@ -65,9 +65,9 @@ def overview_of(keyring, assignment: Assignment) -> Overview:
         late=late,
         moments=moments,
         sharings=timeline.shared_by(moments),
-        step=next_step(
-            assignment, waiting, late, planned=bool(actions), has_contract=has_contract, peers=peers
-        ),
+        step=None
+        if assignment.case.rests
+        else next_step(assignment, waiting, late, planned=bool(actions), has_contract=has_contract, peers=peers),
         open_peers=peers,
     )
     record("read", by=keyring.user, team=assignment.team, obj=assignment.case, purpose="casework", rows=rows)

@@ -71,7 +71,12 @@ class Reader:
 
 
 def reader_of(user: User, assignment: Assignment) -> Reader:
-    """Return `user` as a reader of what the network wrote about a letter (with its case). No statement of its own."""
+    """Return `user` as a reader of what the network wrote about a letter (with its case). No statement of its own.
+
+    While the case may only be kept nobody reads it, also not what one wrote oneself.
+    """
+    if assignment.case.rests:
+        return Reader(frozenset())
     return Reader(door.parts_for(user, assignment.team_id, assignment.case), user.pk)
 
 

@@ -14,7 +14,7 @@ PARTS = [
     ("person", gettext_lazy("Naam, leeftijd, school en talen")),
     ("must_not_know", gettext_lazy("Wie het niet mag weten")),
     ("signs", gettext_lazy("De tekens. Kijk eerst: wie zag dit?")),
-    ("places", gettext_lazy("Waar het gebeurt. Kijk eerst: wie weet dit?")),
+    ("places", gettext_lazy("Waar deze persoon is, en waar het gebeurt. Kijk eerst: wie weet dit?")),
     ("suspects", gettext_lazy("Wie dit doet, volgens de melding")),
     ("others", gettext_lazy("Anderen in gevaar")),
 ]
@@ -80,7 +80,6 @@ def _person(case: Case, shared: Shared) -> list[tuple[str, str]]:
         (_("Leeftijd"), shared.age_text),
         (_("School of werk"), shared.school),
         (_("Talen"), ", ".join(shared.languages)),
-        (_("Woont of slaapt in"), shared.place),
     ]
 
 
@@ -89,7 +88,7 @@ def _must_not_know(case: Case, shared: Shared) -> list[tuple[str, str]]:
 
 
 def _places(case: Case, shared: Shared) -> list[tuple[str, str]]:
-    return [(_("Waar het gebeurt"), shared.happens)]
+    return [(_("Woont of slaapt in"), shared.place), (_("Waar het gebeurt"), shared.happens)]
 
 
 def _suspects(case: Case, shared: Shared) -> list[tuple[str, str]]:

@@ -4,10 +4,13 @@ import json
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
+from meldpunt.teams.partners import LegalBasis
 from meldpunt.vault import sealed
 from signals.dispatch.parts import PARTS, Sent
 from signals.models import Case, Dispatch
+from signals.sharing.consent import covers
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,17 @@ def opened(keyring, row: Dispatch) -> Opened:
     sent = Sent.from_values(json.loads(data[0]))
     names = [str(label).partition(". ")[0] for name, label in PARTS if name in sent.parts]
     return Opened(sent, names, data[1].decode() if row.receipt else "")
+
+
+def stopped(row: Dispatch, sent: Sent) -> str:
+    """Return in words why nothing of a handing over leaves any more: its case may only be kept for now, or no consent carries
+    it today. Empty where it may. What left already is asked after (signals.actions.copies).
+    """
+    if row.case.restricted_on and row.basis != LegalBasis.VITAL_INTEREST:
+        return _("Deze zaak mag even niet gebruikt worden. Delen mag nu alleen bij gevaar.")
+    if row.basis == LegalBasis.CONSENT and not covers(row.case.consents, row.body, sent.parts):
+        return _("De toestemming geldt niet meer. Hiervan gaat niets meer naar buiten.")
+    return ""
 
 
 def sent_of(keyring, row: Dispatch) -> Sent:

@@ -16,6 +16,7 @@ from meldpunt.teams.rail import rail
 from meldpunt.web import paper
 from signals.actions import Clash, dispatching, keeping
 from signals.dispatch import document, reading, records
+from signals.dispatch.parts import Sent
 from signals.forms.dispatch import DispatchForm, ReceiptForm
 from signals.models import Case, Dispatch
 from signals.models.dispatch import letters_led_by
@@ -81,6 +82,7 @@ def _page(request: HttpRequest, row: Dispatch, *, status: int = 200, **more) -> 
     kept = start_with(keeping.kept_of(request.keyring, row.case), "receipt") | {"version": row.version}
     forms = {"receipt_form": ReceiptForm(initial=kept, sent_on=sent_on)}
     context = _around(request, row.case) | forms | {"row": row, "opened": opened, "national": records.national(opened.sent)}
+    context["stopped"] = reading.stopped(row, opened.sent)
     context |= {"pdf_is_there": paper.is_there()} | more
     return render(request, "signals/dispatch/one.html", context, status=status)
 
@@ -107,6 +109,13 @@ def one(request: HttpRequest, reference: str, pk) -> HttpResponse:
     return redirect("dispatch", reference, pk)
 
 
+def _leaving(request: HttpRequest, row: Dispatch) -> tuple[Sent, HttpResponse | None]:
+    """Return what goes, and the answer where nothing of it leaves any more: back to its page, which says why."""
+    sent = reading.sent_of(request.keyring, row)
+    back = redirect("dispatch", row.case.reference, row.pk) if reading.stopped(row, sent) else None
+    return sent, back
+
+
 @role("coordinator", "lead")
 @unlocked
 @confirmed
@@ -114,6 +123,9 @@ def one(request: HttpRequest, reference: str, pk) -> HttpResponse:
 def password(request: HttpRequest, reference: str, pk) -> HttpResponse:
     """Show a new password, once, with the button that makes the document under it. Nothing of it is kept."""
     row = _found(request, reference, pk)
+    _sent, stops = _leaving(request, row)
+    if stops:
+        return stops
     made = document.new_password()
     return _page(request, row, password=made, token=document.signed(row, made))
 
@@ -130,7 +142,9 @@ def encrypted(request: HttpRequest, reference: str, pk) -> HttpResponse:
     if given is None or not paper.is_there():
         messages.warning(request, _("Dit wachtwoord geldt niet meer. Maak een nieuw document."))
         return redirect("dispatch", reference, pk)
-    sent = reading.sent_of(request.keyring, row)
+    sent, stops = _leaving(request, row)
+    if stops:
+        return stops
     response = _attached(document.of(row, sent, given), "application/octet-stream", f"{reference}-overdracht.pdf")
     record(Act.EXPORT, by=request.user, team=row.team, obj=row.case, purpose="dispatch_pdf", rows=[row])
     return response
@@ -147,7 +161,10 @@ def file(request: HttpRequest, reference: str, pk, standard: str) -> HttpRespons
     if standard not in FILES:
         raise Http404
     content_type, written = FILES[standard]
-    response = _attached(written(row, reading.sent_of(request.keyring, row)), content_type, f"{reference}-{standard}")
+    sent, stops = _leaving(request, row)
+    if stops:
+        return stops
+    response = _attached(written(row, sent), content_type, f"{reference}-{standard}")
     record(Act.EXPORT, by=request.user, team=row.team, obj=row.case, purpose="dispatch_file", rows=[row])
     return response
 
