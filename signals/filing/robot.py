@@ -106,21 +106,24 @@ class Referrer:
         self._go("POST", address, data=sent, headers={"Referer": self.answer.url})
 
     def _go(self, method: str, address: str, **more) -> None:
-        """Ask for a page and follow where it leads; a secure cookie also goes to localhost, as in a browser."""
+        """Ask for a page and follow where it leads."""
         for _hop in range(MOST_HOPS):
             answer = self._ask(method, address, **more)
-            if urlsplit(self.url).hostname == "localhost":
-                for cookie in self.session.cookies:
-                    cookie.secure = False
             if not answer.is_redirect:
                 return self._take(answer)
             method, address, more = "GET", urljoin(address, answer.headers["Location"]), {}
         raise CannotFile(f"too many redirects at {address}")
 
     def _ask(self, method: str, address: str, **more) -> requests.Response:
-        """Ask once; where it is busy wait as long as the page says and tap once more, as a person does."""
+        """Ask once; where it is busy wait as long as the page says and tap once more, as a person does.
+
+        A secure cookie, that of the answer "wait" too, also goes to localhost, as in a browser.
+        """
         for _patience in range(PATIENCE):
             answer = self.session.request(method, address, timeout=SECONDS, allow_redirects=False, **more)
+            if urlsplit(self.url).hostname == "localhost":
+                for cookie in self.session.cookies:
+                    cookie.secure = False
             if answer.status_code != 429 or "Retry-After" not in answer.headers:
                 break
             time.sleep(int(answer.headers["Retry-After"]))
